@@ -1,0 +1,44 @@
+# The two commands of the README are `make demo` and `make test`; both set themselves up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup demo test check fix macro-zip acceptance bench clean
+
+setup: $(VENV)/.installed
+
+# Touched last, so that an interrupted installation is done again.
+$(VENV)/.installed: setup.cfg pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; name another one: make setup PYTHON=python3.13")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local,dev]'
+	@touch $@
+
+demo: setup
+	@$(BIN)/python demo.py
+
+test: setup
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/cfn-lint templates/*.yaml
+	$(BIN)/python -m pytest tests/unit/gates -p no:cacheprovider
+
+fix: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+macro-zip: setup
+	@$(BIN)/python -m workflow_updater.commands.macro_zip dist/macro.zip
+
+acceptance: setup
+	$(BIN)/python -m pytest tests/acceptance
+
+bench: setup
+	$(BIN)/python benchmarks/macro_import.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,205 @@
+"""
+What this tool asks of AWS, as protocols and values: the seam between the plan and boto3.
+
+Every verb raises only `errors.DeployError` subclasses (`CloudUnavailable` unless said otherwise); a `ClientError` never
+comes through. `cloud/aws/` is the one implementation that calls AWS; tests use the in-memory one in `tests/fakes/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from workflow_updater.core.change.model import ResourceChange
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack as DescribeStacks tells it; parameter values of NoEcho parameters are `****`."""
+
+    name: str
+    arn: str
+    status: str
+    status_reason: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    capabilities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChangeSetRequest:
+    """One CreateChangeSet call; exactly one of *template_body* and *template_url* is given."""
+
+    stack: str
+    name: str
+    parameters: Mapping[str, str | None]  # None: UsePreviousValue
+    capabilities: tuple[str, ...] = ()
+    template_body: str | None = None
+    template_url: str | None = None
+    description: str = ""
+    token: str = ""  # makes a repeated call harmless
+    type: Literal["UPDATE", "CREATE"] = "UPDATE"
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """A change set with the changes of *all* pages."""
+
+    arn: str
+    name: str
+    stack_arn: str
+    status: str
+    execution_status: str
+    reason: str
+    changes: tuple[ResourceChange, ...]
+
+
+@dataclass(frozen=True)
+class StackEvent:
+    """One event of a stack; the stack's own events have *logical_id* equal to the stack's name."""
+
+    id: str
+    at: datetime
+    logical_id: str
+    type: str
+    status: str
+    reason: str = ""
+    physical_id: str = ""
+    token: str = ""  # ClientRequestToken of the operation that caused it
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """One version of one S3 object; *version_id* is "" in a bucket without versioning."""
+
+    bucket: str
+    key: str
+    version_id: str
+    sha256: str  # hexadecimal; "" when S3 holds no SHA-256 checksum of it
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A live state machine."""
+
+    arn: str
+    definition: str
+    role_arn: str
+    type: str = "STANDARD"
+
+
+@dataclass(frozen=True)
+class Execution:
+    """One execution; *output* is JSON text, "" while there is none."""
+
+    arn: str
+    status: str  # RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED
+    output: str = ""
+    error: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryEvent:
+    """One event of an execution's history."""
+
+    id: int
+    type: str
+    state: str  # the state's name for StateEntered and StateExited events, else ""
+
+
+class Stacks(Protocol):
+    """CloudFormation, as far as this tool uses it."""
+
+    def describe(self, stack: str) -> Stack | None:
+        """Return the stack of that name or ARN, None when there is none."""
+        ...
+
+    def original_template(self, stack: str) -> str:
+        """Return `GetTemplate(Original)`: CloudFormation replaces every non-ASCII character in it with `?`."""
+        ...
+
+    def resource_ids(self, stack: str) -> Mapping[str, str]:
+        """Return logical id → physical id of every resource of the stack."""
+        ...
+
+    def create_change_set(self, request: ChangeSetRequest) -> str:
+        """Start to create a change set and return its ARN. Raises StackBusy while another operation runs."""
+        ...
+
+    def change_set(self, arn: str) -> ChangeSet:
+        """Return the change set with all its pages."""
+        ...
+
+    def processed_template(self, change_set_arn: str) -> Mapping[str, Any]:
+        """Return the template of the change set after all macros ran."""
+        ...
+
+    def delete_change_set(self, arn: str) -> None:
+        """Delete a change set; one that is gone already is fine."""
+        ...
+
+    def execute(self, change_set_arn: str, *, token: str) -> None:
+        """Start to execute exactly this change set; *token* marks the events that it causes."""
+        ...
+
+    def delete(self, stack: str) -> None:
+        """Start to delete a stack; one that is gone already is fine."""
+        ...
+
+    def events(self, stack_arn: str, *, token: str) -> Sequence[StackEvent]:
+        """Return the events that the operation with *token* caused so far, oldest first."""
+        ...
+
+
+class Objects(Protocol):
+    """S3, as far as this tool uses it."""
+
+    def bucket_exists(self, bucket: str) -> bool:
+        """Return whether the bucket is there and may be read."""
+        ...
+
+    def put_new(self, bucket: str, key: str, body: bytes) -> StoredObject:
+        """Store *body* unless the key exists already (`If-None-Match: *`); the same bytes there are fine, else Refused."""
+        ...
+
+    def put(self, bucket: str, key: str, body: bytes) -> StoredObject:
+        """Store *body* as the newest version of the key, with its SHA-256 checksum."""
+        ...
+
+    def head(self, bucket: str, key: str, version_id: str = "") -> StoredObject | None:
+        """Return what is stored at the key, None when nothing is."""
+        ...
+
+
+class Machines(Protocol):
+    """Step Functions, as far as this tool uses it."""
+
+    def describe(self, arn: str) -> Machine:
+        """Return the live state machine; this read is eventually consistent."""
+        ...
+
+    def start(self, arn: str, *, input_json: str, name: str = "") -> str:
+        """Start an execution and return its ARN."""
+        ...
+
+    def execution(self, arn: str) -> Execution:
+        """Return how the execution stands."""
+        ...
+
+    def history(self, arn: str) -> Sequence[HistoryEvent]:
+        """Return the history of the execution so far, oldest first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """One account and region: what a command may touch."""
+
+    account: str
+    region: str
+    stacks: Stacks
+    objects: Objects
+    machines: Machines

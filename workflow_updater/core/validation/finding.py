@@ -1,0 +1,27 @@
+"""A finding: one fault of a definition, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """
+    One fault: *rule* found it at *pointer* (RFC 6901) of the document.
+
+    *file*, *line* and *column* (both from 1) are the place in the source; they are filled in by the one who knows the
+    source, and 0 means unknown.
+    """
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    rule: str = ""
+    severity: Severity = "error"
+    message: str = ""
+    pointer: str = ""
+    hint: str = ""

@@ -1,0 +1,77 @@
+"""The only place that prints: results to stdout, progress and errors to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+
+class Screen:
+    """
+    Where a command speaks: `result` is what it was asked for, everything else is how it gets there.
+
+    With *json_wanted* the result is one JSON object on stdout and text results are dropped. On a terminal `live` shows
+    one line that changes in place; elsewhere it is silent, so that logs hold plain lines only.
+    """
+
+    def __init__(
+        self, *, json_wanted: bool = False, stdout: TextIO | None = None, stderr: TextIO | None = None
+    ) -> None:
+        self._json_wanted = json_wanted
+        self._stdout = stdout or sys.stdout
+        self._stderr = stderr or sys.stderr
+        self._status: Status | None = None
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether progress is watched by a person; CI and NO_COLOR terminals count as logs for `live` and colour."""
+        return self._stderr.isatty() and not os.environ.get("CI")
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether a question can be asked: stdin and stderr are a terminal."""
+        return sys.stdin.isatty() and self.is_terminal
+
+    def result(self, text: str) -> None:
+        """Print a line of the result, unless JSON was asked for."""
+        if not self._json_wanted:
+            print(text, file=self._stdout)
+
+    def result_json(self, value: Mapping[str, Any]) -> None:
+        """Print the result as one JSON object, when JSON was asked for."""
+        if self._json_wanted:
+            print(json.dumps(value, indent=2), file=self._stdout)
+
+    def note(self, text: str) -> None:
+        """Print a line of progress."""
+        self.still()
+        print(text, file=self._stderr, flush=True)
+
+    def error(self, message: str, hint: str = "") -> None:
+        """Print a failure: where and what, then the cure."""
+        self.note(f"error: {message}")
+        if hint:
+            self.note(f"  → {hint}")
+
+    def live(self, text: str) -> None:
+        """Show what is going on in a line that changes in place; nothing where nobody watches."""
+        if not self.is_terminal:
+            return
+        if self._status is None:
+            from rich.console import Console
+
+            self._status = Console(file=self._stderr, highlight=False).status(text)
+            self._status.start()
+        self._status.update(text)
+
+    def still(self) -> None:
+        """Take the live line away."""
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
