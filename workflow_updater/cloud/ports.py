@@ -162,7 +162,7 @@ class Objects(Protocol):
         ...
 
     def put_new(self, bucket: str, key: str, body: bytes) -> StoredObject:
-        """Store *body* unless the key exists already (`If-None-Match: *`); the same bytes there are fine, else Refused."""
+        """Store *body* where nothing is yet (`If-None-Match: *`); the same bytes there are fine, others are Refused."""
         ...
 
     def put(self, bucket: str, key: str, body: bytes) -> StoredObject:
