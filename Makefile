@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+AWSCLI := .venv-awscli
+SAMCLI := .venv-samcli
+
 .PHONY: setup demo test check fix macro-zip acceptance bench clean
 
 setup: $(VENV)/.installed
@@ -14,10 +17,21 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local,dev]'
 	@touch $@
 
-demo: setup
-	@$(BIN)/python demo.py
+# Deployers that are not ours, each in an environment of its own: the embedded cloud must satisfy them unmodified.
+$(AWSCLI)/.installed: Makefile
+	$(PYTHON) -m venv $(AWSCLI)
+	$(AWSCLI)/bin/python -m pip install --quiet --disable-pip-version-check awscli==1.46.3
+	@touch $@
 
-test: setup
+$(SAMCLI)/.installed: Makefile
+	$(PYTHON) -m venv $(SAMCLI)
+	$(SAMCLI)/bin/python -m pip install --quiet --disable-pip-version-check aws-sam-cli==1.170.0
+	@touch $@
+
+demo: setup
+	@$(BIN)/python workflows/call_center/demo.py
+
+test: setup $(AWSCLI)/.installed
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: setup
@@ -34,11 +48,11 @@ fix: setup
 macro-zip: setup
 	@$(BIN)/python -m workflow_updater.commands.macro_zip dist/macro.zip
 
-acceptance: setup
-	$(BIN)/python -m pytest tests/acceptance
+acceptance: setup $(AWSCLI)/.installed $(SAMCLI)/.installed
+	$(BIN)/python -m pytest tests/acceptance --sam
 
 bench: setup
 	$(BIN)/python benchmarks/macro_import.py
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis
