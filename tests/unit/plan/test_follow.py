@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from workflow_updater.cloud.ports import ChangeSet, Stack, StackEvent
+from workflow_updater.errors import StillRunning
+from workflow_updater.plan.follow import await_change_set, follow_stack, root_cause
+from workflow_updater.plan.reasons import cure_for, says_no_change
+
+
+class StillClock:
+    """A clock that only moves when somebody sleeps."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def monotonic(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+
+class ScriptedStacks:
+    """CloudFormation that moves one step with each poll and stays at the last one."""
+
+    def __init__(self, *, statuses=(), events=(), change_sets=()):
+        self._statuses = list(statuses)
+        self._events = list(events)
+        self._change_sets = list(change_sets)
+
+    def describe(self, stack):
+        status = self._statuses.pop(0) if len(self._statuses) > 1 else self._statuses[0]
+        return status and Stack(name="orders", arn=stack, status=status)
+
+    def events(self, stack_arn, *, token):
+        return self._events.pop(0) if len(self._events) > 1 else self._events[0]
+
+    def change_set(self, arn):
+        status = self._change_sets.pop(0) if len(self._change_sets) > 1 else self._change_sets[0]
+        return ChangeSet(arn, "cs", "stack", status, "AVAILABLE", "", ())
+
+
+def event(number, status, *, logical_id="orders", reason=""):
+    return StackEvent(str(number), datetime(2026, 1, 1, tzinfo=UTC), logical_id, "T", status, reason)
+
+
+def follow(stacks, until=60.0):
+    clock = StillClock()
+    following = follow_stack(stacks, "arn", token="t", clock=clock, until=until)
+    events = []
+    while True:
+        try:
+            events.append(next(following))
+        except StopIteration as end:
+            return events, end.value
+
+
+def test_a_stack_is_followed_to_its_terminal_status_and_each_event_told_once():
+    begun, updated, done = event(1, "UPDATE_IN_PROGRESS"), event(2, "UPDATE_COMPLETE"), event(3, "UPDATE_COMPLETE")
+    stacks = ScriptedStacks(
+        statuses=["UPDATE_IN_PROGRESS", "UPDATE_COMPLETE"],
+        events=[[begun], [begun, updated], [begun, updated, done]],
+    )
+
+    events, stack = follow(stacks)
+
+    assert [begun, updated, done] == events
+    assert stack.status == "UPDATE_COMPLETE"
+
+
+def test_the_status_of_the_operation_before_is_not_taken_for_the_end():
+    stacks = ScriptedStacks(
+        statuses=["UPDATE_ROLLBACK_COMPLETE"],
+        events=[[], [], [event(1, "UPDATE_IN_PROGRESS")]],
+    )
+
+    events, stack = follow(stacks)
+
+    assert ["1"] == [e.id for e in events]
+    assert stack.status == "UPDATE_ROLLBACK_COMPLETE"
+
+
+def test_a_stack_that_is_gone_ends_as_deleted():
+    _, stack = follow(ScriptedStacks(statuses=[None], events=[[event(1, "DELETE_IN_PROGRESS")]]))
+
+    assert stack.status == "DELETE_COMPLETE"
+
+
+def test_the_deadline_ends_the_following_but_says_that_the_update_goes_on():
+    stacks = ScriptedStacks(statuses=["UPDATE_IN_PROGRESS"], events=[[event(1, "UPDATE_IN_PROGRESS")]])
+
+    with pytest.raises(StillRunning, match="goes on"):
+        follow(stacks, until=30.0)
+
+
+def test_a_change_set_is_awaited_until_it_is_created():
+    stacks = ScriptedStacks(change_sets=["CREATE_PENDING", "CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
+
+    assert await_change_set(stacks, "arn", clock=StillClock(), until=60.0).status == "CREATE_COMPLETE"
+
+
+def test_a_change_set_that_is_never_created_meets_the_deadline():
+    with pytest.raises(StillRunning):
+        await_change_set(ScriptedStacks(change_sets=["CREATE_PENDING"]), "arn", clock=StillClock(), until=60.0)
+
+
+def test_the_root_cause_is_the_first_failure_and_not_what_was_cancelled_for_it():
+    cancelled = event(1, "UPDATE_FAILED", logical_id="Table", reason="Resource update cancelled")
+    cause = event(2, "UPDATE_FAILED", logical_id="Orders", reason="Invalid State Machine Definition")
+    turned = event(3, "UPDATE_ROLLBACK_IN_PROGRESS", reason="The following resource(s) failed to update: [Orders].")
+
+    assert (cause, turned) == root_cause([event(0, "UPDATE_IN_PROGRESS"), cancelled, cause, turned])
+
+
+def test_nothing_to_change_is_known_by_both_of_cloudformations_sentences():
+    assert says_no_change(
+        "The submitted information didn't contain changes. Submit different information to create a change set."
+    )
+    assert says_no_change("No updates are to be performed.")
+    assert not says_no_change("Transform 111122223333::StepFunctionWorkflowInjector failed with: E901 no such object.")
+
+
+@pytest.mark.parametrize(
+    ("reason", "cure"),
+    [
+        ("No transform named 111122223333::StepFunctionWorkflowInjector found.", "bootstrap"),
+        ("Received malformed response from transform 111122223333::StepFunctionWorkflowInjector.", "log group"),
+        ("Something else", ""),
+    ],
+)
+def test_a_reason_of_cloudformation_comes_with_its_cure(reason, cure):
+    assert cure in cure_for(reason)
