@@ -1,0 +1,93 @@
+"""Step Functions in memory: machines whose executions go through scripted states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tests.fakes.scripted import Scripted
+from workflow_updater.cloud.ports import Execution, HistoryEvent, Machine
+from workflow_updater.errors import UsageError
+
+
+@dataclass
+class Outcome:
+    """How executions go from now on: the states they pass, one per poll, and how they end; *endless*: never."""
+
+    states: tuple[str, ...] = ("Start",)
+    status: str = "SUCCEEDED"
+    output: str = "{}"
+    error: str = ""
+    cause: str = ""
+    endless: bool = False
+
+
+@dataclass
+class _Running:
+    arn: str
+    outcome: Outcome
+    input_json: str
+    polls: int = 0
+    events: list[HistoryEvent] = field(default_factory=list)
+
+
+class FakeMachines(Scripted):
+    """`machines` maps ARN → Machine; `outcome` is how executions go that are started from now on."""
+
+    WRITES = frozenset({"start"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.machines: dict[str, Machine] = {}
+        self.outcome = Outcome()
+        self.stale_reads = 0  # so many `describe` calls still answer what was there before the last `set_definition`
+        self._before: dict[str, Machine] = {}
+        self._executions: dict[str, _Running] = {}
+
+    def add(
+        self, arn: str, definition: str = "{}", *, role_arn: str = "arn:aws:iam::111122223333:role/machine"
+    ) -> None:
+        self.machines[arn] = Machine(arn=arn, definition=definition, role_arn=role_arn)
+
+    def set_definition(self, arn: str, definition: str) -> None:
+        self._before[arn] = self.machines[arn]
+        self.machines[arn] = replace(self.machines[arn], definition=definition)
+
+    def describe(self, arn: str) -> Machine:
+        self._called("describe", arn)
+        if arn not in self.machines:
+            raise UsageError(f"The state machine {arn} does not exist.", hint="Check --stack and --resource.")
+        if self.stale_reads and arn in self._before:
+            self.stale_reads -= 1
+            return self._before[arn]
+        return self.machines[arn]
+
+    def start(self, arn: str, *, input_json: str, name: str = "") -> str:
+        self._called("start", arn, input_json, name)
+        execution = f"{arn.replace(':stateMachine:', ':execution:')}:{name or f'run-{len(self._executions) + 1}'}"
+        self._executions[execution] = _Running(execution, self.outcome, input_json)
+        return execution
+
+    def execution(self, arn: str) -> Execution:
+        self._called("execution", arn)
+        running = self._running(arn)
+        running.polls += 1
+        how = running.outcome
+        if how.endless or running.polls <= len(how.states):
+            return Execution(arn=arn, status="RUNNING")
+        output = how.output if how.status == "SUCCEEDED" else ""
+        return Execution(arn=arn, status=how.status, output=output, error=how.error, cause=how.cause)
+
+    def history(self, arn: str) -> list[HistoryEvent]:
+        self._called("history", arn)
+        running = self._running(arn)
+        states = running.outcome.states[: max(running.polls, 1)]
+        events = [HistoryEvent(id=1, type="ExecutionStarted", state="")]
+        for state in states:
+            events.append(HistoryEvent(id=len(events) + 1, type="TaskStateEntered", state=state))
+            events.append(HistoryEvent(id=len(events) + 1, type="TaskStateExited", state=state))
+        return events
+
+    def _running(self, arn: str) -> _Running:
+        if arn not in self._executions:
+            raise UsageError(f"The execution {arn} does not exist.")
+        return self._executions[arn]

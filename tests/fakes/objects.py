@@ -1,0 +1,73 @@
+"""S3 in memory: buckets with versioning, conditional writes and checksums."""
+
+from __future__ import annotations
+
+import hashlib
+
+from tests.fakes.scripted import Scripted
+from workflow_updater.cloud.ports import StoredObject
+from workflow_updater.errors import Refused, UsageError
+
+
+class FakeObjects(Scripted):
+    """`buckets` maps bucket → key → versions, newest last; a bucket in `unversioned` keeps one version without id."""
+
+    WRITES = frozenset({"put_new", "put"})
+
+    def __init__(self, *buckets: str) -> None:
+        super().__init__()
+        self.buckets: dict[str, dict[str, list[tuple[StoredObject, bytes]]]] = {name: {} for name in buckets}
+        self.unversioned: set[str] = set()
+        self._count = 0
+
+    def add_bucket(self, bucket: str) -> None:
+        self.buckets.setdefault(bucket, {})
+
+    def bucket_exists(self, bucket: str) -> bool:
+        self._called("bucket_exists", bucket)
+        return bucket in self.buckets
+
+    def put_new(self, bucket: str, key: str, body: bytes) -> StoredObject:
+        self._called("put_new", bucket, key)
+        versions = self._keys(bucket).get(key)
+        if not versions:
+            return self._store(bucket, key, body)
+        stored, present = versions[-1]
+        if present != body:
+            raise Refused(f"s3://{bucket}/{key} holds other bytes already.", hint="Nothing was overwritten.")
+        return stored
+
+    def put(self, bucket: str, key: str, body: bytes) -> StoredObject:
+        self._called("put", bucket, key)
+        return self._store(bucket, key, body)
+
+    def head(self, bucket: str, key: str, version_id: str = "") -> StoredObject | None:
+        self._called("head", bucket, key, version_id)
+        found = self._find(bucket, key, version_id)
+        return found[0] if found else None
+
+    def body(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
+        """Return the bytes of a version (the newest without id), None when nothing is there; for tests."""
+        found = self._find(bucket, key, version_id)
+        return found[1] if found else None
+
+    def remove(self, bucket: str, key: str) -> None:
+        """Let the object vanish with all its versions; for tests."""
+        self._keys(bucket).pop(key, None)
+
+    def _keys(self, bucket: str) -> dict[str, list[tuple[StoredObject, bytes]]]:
+        if bucket not in self.buckets:
+            raise UsageError(f"The bucket {bucket} does not exist.", hint="Check --bucket.")
+        return self.buckets[bucket]
+
+    def _find(self, bucket: str, key: str, version_id: str) -> tuple[StoredObject, bytes] | None:
+        versions = self._keys(bucket).get(key, [])
+        return next((pair for pair in reversed(versions) if version_id in {"", pair[0].version_id}), None)
+
+    def _store(self, bucket: str, key: str, body: bytes) -> StoredObject:
+        keys = self._keys(bucket)
+        self._count += 1
+        version_id = "" if bucket in self.unversioned else f"v{self._count}"
+        stored = StoredObject(bucket=bucket, key=key, version_id=version_id, sha256=hashlib.sha256(body).hexdigest())
+        keys[key] = [*([] if bucket in self.unversioned else keys.get(key, [])), (stored, body)]
+        return stored

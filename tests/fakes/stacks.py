@@ -1,0 +1,325 @@
+"""CloudFormation in memory: change sets and operations that take a few polls, as on AWS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.fakes import templates
+from tests.fakes.scripted import Scripted
+from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent
+from workflow_updater.core.change.model import ChangeDetail, ResourceChange
+from workflow_updater.errors import StackBusy, UsageError
+
+REGION = "eu-central-1"
+ACCOUNT = "111122223333"
+STATE_MACHINE = "AWS::StepFunctions::StateMachine"
+NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
+SETTLED = ("COMPLETE", "FAILED")
+
+Step = tuple[str, str, str]  # logical id (the stack's name for the stack itself), status, reason
+
+
+@dataclass
+class Held:
+    """One stack and all that the fake knows of it."""
+
+    stack: Stack
+    template: str
+    resources: dict[str, str]
+    events: list[StackEvent] = field(default_factory=list)
+    pending: list[Step] = field(default_factory=list)
+    token: str = ""
+    when_done: Callable[[], None] = lambda: None
+
+
+@dataclass
+class Outcome:
+    """What the next change set becomes; None: what the fake works out itself."""
+
+    status: str = "CREATE_COMPLETE"
+    reason: str = ""
+    changes: tuple[ResourceChange, ...] | None = None
+    processed: Mapping[str, Any] | None = None
+
+
+@dataclass
+class _Set:
+    request: ChangeSetRequest
+    outcome: Outcome
+    set: ChangeSet
+    parameters: dict[str, str]
+    processed: Mapping[str, Any]
+    polls_left: int = 1
+
+
+def definition_change(logical_id: str, *, name: str = "DefinitionString") -> ResourceChange:
+    """Return what AWS shows when only the definition of a state machine changes."""
+    detail = ChangeDetail(
+        attribute="Properties", name=name, requires_recreation="Never", path="/Properties/DefinitionString"
+    )
+    return ResourceChange(logical_id, STATE_MACHINE, "Modify", "False", ("Properties",), (detail,))
+
+
+class FakeStacks(Scripted):
+    """
+    Stacks whose change sets and operations move one step on at every poll.
+
+    `add` puts a stack there. `next_change_set` and `next_failure` script what comes; left alone, a change set changes
+    the state machines when template, parameters or stored definition differ, else it FAILED with AWS's words, and its
+    execution succeeds. `on_machine(arn, definition)` is told what an executed change set makes of a state machine.
+    """
+
+    WRITES = frozenset({"create_change_set", "delete_change_set", "execute", "delete"})
+
+    def __init__(
+        self, *, read: templates.ReadLocation = lambda _: None, on_machine: Callable[[str, str], None] = lambda *_: None
+    ) -> None:
+        super().__init__()
+        self.held: dict[str, Held] = {}
+        self.sets: dict[str, _Set] = {}
+        self.next_change_set: Outcome | None = None
+        self.next_failure: tuple[str, str] | None = None  # logical id and reason: the next execution rolls back
+        self.on_bucket: Callable[[str], None] = lambda _: None
+        self._read = read
+        self._on_machine = on_machine
+        self._count = 0
+
+    def add(
+        self,
+        name: str,
+        *,
+        template: str = '{"Resources": {}}',
+        status: str = "CREATE_COMPLETE",
+        parameters: Mapping[str, str] | None = None,
+        outputs: Mapping[str, str] | None = None,
+        resources: Mapping[str, str] | None = None,
+        capabilities: tuple[str, ...] = (),
+    ) -> Stack:
+        """Put a stack there; physical ids of its template's resources are made up unless given."""
+        parsed = templates.parse(template)
+        values = templates.with_defaults(parsed, parameters or {})
+        ids = self._physical_ids(name, parsed, values) | dict(resources or {})
+        stack = Stack(
+            name=name,
+            arn=f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{name}/{self._number()}",
+            status=status,
+            parameters=values,
+            outputs=dict(outputs or {}),
+            capabilities=capabilities,
+        )
+        self.held[name] = Held(stack=stack, template=template, resources=ids)
+        return stack
+
+    def describe(self, stack: str) -> Stack | None:
+        self._called("describe", stack)
+        held = self._find(stack)
+        if held is None:
+            return None
+        self._advance(held)
+        return held.stack
+
+    def original_template(self, stack: str) -> str:
+        self._called("original_template", stack)
+        return self._must_find(stack).template.encode("ascii", "replace").decode()
+
+    def resource_ids(self, stack: str) -> Mapping[str, str]:
+        self._called("resource_ids", stack)
+        return dict(self._must_find(stack).resources)
+
+    def create_change_set(self, request: ChangeSetRequest) -> str:
+        self._called("create_change_set", request)
+        held = self._find(request.stack)
+        if request.type == "CREATE" and held is None:
+            self.add(request.stack, status="REVIEW_IN_PROGRESS")
+            held = self.held[request.stack]
+        if held is None:
+            raise UsageError(f"The stack {request.stack} does not exist.", hint="Check --stack and --region.")
+        if held.stack.status.endswith("_IN_PROGRESS") and held.stack.status != "REVIEW_IN_PROGRESS":
+            raise StackBusy(f"The stack {request.stack} is in {held.stack.status}.")
+        return self._new_set(request, held)
+
+    def change_set(self, arn: str) -> ChangeSet:
+        self._called("change_set", arn)
+        entry = self._entry(arn)
+        if entry.polls_left:
+            entry.polls_left -= 1
+        elif entry.set.status == "CREATE_IN_PROGRESS":
+            execution = "AVAILABLE" if entry.outcome.status == "CREATE_COMPLETE" else "UNAVAILABLE"
+            changes = (entry.outcome.changes or ()) if entry.outcome.status == "CREATE_COMPLETE" else ()
+            entry.set = replace(
+                entry.set,
+                status=entry.outcome.status,
+                execution_status=execution,
+                reason=entry.outcome.reason,
+                changes=changes,
+            )
+        return entry.set
+
+    def processed_template(self, change_set_arn: str) -> Mapping[str, Any]:
+        self._called("processed_template", change_set_arn)
+        return self._entry(change_set_arn).processed
+
+    def delete_change_set(self, arn: str) -> None:
+        self._called("delete_change_set", arn)
+        self.sets.pop(arn, None)
+
+    def execute(self, change_set_arn: str, *, token: str) -> None:
+        self._called("execute", change_set_arn, token)
+        entry = self._entry(change_set_arn)
+        held = self._must_find(entry.request.stack)
+        if entry.set.execution_status != "AVAILABLE":
+            raise StackBusy(f"The change set {entry.set.name} cannot be executed: {entry.set.execution_status}.")
+        held.token = token
+        held.pending = self._steps(entry, held)
+        if not self.next_failure:
+            held.when_done = lambda: self._apply(entry, held)
+        self.next_failure = None
+        self._advance(held)
+        for other in [arn for arn, one in self.sets.items() if one.request.stack == entry.request.stack]:
+            del self.sets[other]
+
+    def delete(self, stack: str) -> None:
+        self._called("delete", stack)
+        held = self._find(stack)
+        if held:
+            del self.held[held.stack.name]
+
+    def events(self, stack_arn: str, *, token: str) -> list[StackEvent]:
+        self._called("events", stack_arn, token)
+        held = self._must_find(stack_arn)
+        self._advance(held)
+        return [event for event in held.events if event.token == token]
+
+    def _number(self) -> int:
+        self._count += 1
+        return self._count
+
+    def _find(self, stack: str) -> Held | None:
+        return next((held for held in self.held.values() if stack in {held.stack.name, held.stack.arn}), None)
+
+    def _must_find(self, stack: str) -> Held:
+        held = self._find(stack)
+        if held is None:
+            raise UsageError(f"The stack {stack} does not exist.", hint="Check --stack and --region.")
+        return held
+
+    def _entry(self, arn: str) -> _Set:
+        if arn not in self.sets:
+            raise UsageError(f"The change set {arn} does not exist.")
+        return self.sets[arn]
+
+    def _physical_ids(self, stack: str, template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
+        return {
+            logical_id: templates.physical_id(stack, logical_id, resource, values)
+            for logical_id, resource in template.get("Resources", {}).items()
+        }
+
+    def _new_set(self, request: ChangeSetRequest, held: Held) -> str:
+        assert (request.template_body is None) != (request.template_url is None), "one template, not two, not none"
+        template = templates.parse(request.template_body or held.template)
+        old = held.stack.parameters
+        given = {name: old[name] if value is None else value for name, value in request.parameters.items()}
+        parameters = templates.with_defaults(template, given)
+        processed = templates.injected(template, parameters, self._read)
+        outcome, self.next_change_set = self.next_change_set or Outcome(), None
+        if outcome.changes is None and outcome.status == "CREATE_COMPLETE":
+            changes = self._changes(request, held, processed, parameters)
+            outcome = replace(outcome, changes=changes) if changes else Outcome(status="FAILED", reason=NO_CHANGES)
+        arn = f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:changeSet/{request.name}/{self._number()}"
+        change_set = ChangeSet(
+            arn, request.name, held.stack.arn, "CREATE_IN_PROGRESS", "UNAVAILABLE", reason="", changes=()
+        )
+        self.sets[arn] = _Set(request, outcome, change_set, parameters, outcome.processed or processed)
+        return arn
+
+    def _changes(
+        self, request: ChangeSetRequest, held: Held, processed: Mapping[str, Any], parameters: Mapping[str, str]
+    ) -> tuple[ResourceChange, ...]:
+        if request.type == "CREATE":
+            return tuple(
+                ResourceChange(logical_id, resource["Type"], "Add", "", (), ())
+                for logical_id, resource in processed["Resources"].items()
+            )
+        before = templates.injected(templates.parse(held.template), held.stack.parameters, self._read)
+        if before == processed and parameters == held.stack.parameters:
+            return ()
+        return tuple(
+            definition_change(logical_id) if resource["Type"] == STATE_MACHINE else _other_change(logical_id, resource)
+            for logical_id, resource in processed["Resources"].items()
+            if before["Resources"].get(logical_id) != resource
+        ) or tuple(_other_change(logical_id, one) for logical_id, one in processed["Resources"].items())
+
+    def _steps(self, entry: _Set, held: Held) -> list[Step]:
+        name, verb = entry.request.stack, entry.request.type
+        changed = [change.logical_id for change in entry.set.changes]
+        start = [(name, f"{verb}_IN_PROGRESS", "User Initiated")]
+        if self.next_failure is None:
+            done = [(one, f"{verb}_COMPLETE", "") for one in changed]
+            return [
+                *start,
+                *[(one, f"{verb}_IN_PROGRESS", "") for one in changed],
+                *done,
+                (name, f"{verb}_COMPLETE", ""),
+            ]
+        logical_id, reason = self.next_failure
+        rollback = "ROLLBACK" if verb == "CREATE" else "UPDATE_ROLLBACK"
+        why = f"The following resource(s) failed to {verb.lower()}: [{logical_id}]. "
+        return [
+            *start,
+            (logical_id, f"{verb}_IN_PROGRESS", ""),
+            (logical_id, f"{verb}_FAILED", reason),
+            (name, f"{rollback}_IN_PROGRESS", why),
+            (logical_id, f"{verb}_COMPLETE", ""),
+            (name, f"{rollback}_COMPLETE", ""),
+        ]
+
+    def _advance(self, held: Held) -> None:
+        if not held.pending:
+            return
+        logical_id, status, reason = held.pending.pop(0)
+        number = self._number()
+        own = logical_id == held.stack.name
+        held.events.append(
+            StackEvent(
+                id=f"event-{number}",
+                at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
+                logical_id=logical_id,
+                type="AWS::CloudFormation::Stack" if own else "AWS::Fake::Resource",
+                status=status,
+                reason=reason,
+                physical_id=held.stack.arn if own else held.resources.get(logical_id, ""),
+                token=held.token,
+            )
+        )
+        if not own:
+            return
+        held.stack = replace(held.stack, status=status, status_reason=reason)
+        if not held.pending:
+            held.when_done()
+            held.when_done = lambda: None
+
+    def _apply(self, entry: _Set, held: Held) -> None:
+        template = templates.parse(entry.request.template_body or held.template)
+        held.template = entry.request.template_body or held.template
+        held.resources = self._physical_ids(entry.request.stack, template, entry.parameters) | {
+            one: known for one, known in held.resources.items() if one in template["Resources"]
+        }
+        outputs = {
+            name: templates.resolved(output["Value"], entry.parameters, held.resources)
+            for name, output in template.get("Outputs", {}).items()
+        }
+        held.stack = replace(
+            held.stack, parameters=entry.parameters, outputs=outputs, capabilities=entry.request.capabilities
+        )
+        for logical_id, resource in entry.processed["Resources"].items():
+            if resource["Type"] == STATE_MACHINE and "DefinitionString" in resource["Properties"]:
+                self._on_machine(held.resources[logical_id], resource["Properties"]["DefinitionString"])
+            if resource["Type"] == "AWS::S3::Bucket":
+                self.on_bucket(held.resources[logical_id])
+
+
+def _other_change(logical_id: str, resource: Mapping[str, Any]) -> ResourceChange:
+    return ResourceChange(logical_id, resource["Type"], "Modify", "False", ("Properties",), ())
