@@ -8,7 +8,8 @@ Errors that end a command, each with its exit code and the cure.
     ├── Refused                      4     guardrail, review, approval
     ├── CloudUnavailable             5     AWS unreachable, denied, or throttled out
     ├── StackBusy                    6     another operation holds the stack
-    └── StillRunning                 7     not finished at the deadline
+    ├── StillRunning                 7     not finished at the deadline
+    └── Interrupted                  130   Ctrl-C, after tidying up
 
 A fault in the user's definition is a `Finding`, not an exception; `DefinitionInvalid` only carries the findings out.
 Built-in exceptions mean a bug of ours and end with exit code 70.
@@ -81,3 +82,9 @@ class StillRunning(DeployError):
     """The deadline passed while AWS was still at work; *hint* says how to follow it."""
 
     exit_code = 7
+
+
+class Interrupted(DeployError):
+    """Ctrl-C: *message* says in what state things were left."""
+
+    exit_code = EXIT_INTERRUPTED
