@@ -50,7 +50,7 @@ ALLOWED = {
 DOORS = {
     "boto3": ("workflow_updater.cloud.aws", "macro.s3_source", "workflow_updater.local_cloud", "workflows"),
     "botocore": ("workflow_updater.cloud.aws", "macro.s3_source", "workflow_updater.local_cloud", "workflows"),
-    "yaml": ("workflow_updater.sources.yaml_definition",),
+    "yaml": ("workflow_updater.sources.yaml_definition", "workflow_updater.sources.template_file"),
     "cfn_flip": ("workflow_updater.sources.template_file",),
     "rich": ("workflow_updater.screen",),
     "ministack": ("workflow_updater.local_cloud",),
