@@ -24,7 +24,7 @@ class FakeCloud:
         self.stacks = FakeStacks(read=self._read, on_machine=self._set_definition)
         self.stacks.on_bucket = self.objects.add_bucket
         self.ports = Cloud(
-            account=ACCOUNT, region=REGION, stacks=self.stacks, objects=self.objects, machines=self.machines
+            region=REGION, stacks=self.stacks, objects=self.objects, machines=self.machines, identify=lambda: ACCOUNT
         )
 
     def connect(self) -> Cloud:

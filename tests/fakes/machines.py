@@ -77,15 +77,15 @@ class FakeMachines(Scripted):
         output = how.output if how.status == "SUCCEEDED" else ""
         return Execution(arn=arn, status=how.status, output=output, error=how.error, cause=how.cause)
 
-    def history(self, arn: str) -> list[HistoryEvent]:
-        self._called("history", arn)
+    def history(self, arn: str, *, after: int = 0) -> list[HistoryEvent]:
+        self._called("history", arn, after)
         running = self._running(arn)
         states = running.outcome.states[: max(running.polls, 1)]
         events = [HistoryEvent(id=1, type="ExecutionStarted", state="")]
         for state in states:
             events.append(HistoryEvent(id=len(events) + 1, type="TaskStateEntered", state=state))
             events.append(HistoryEvent(id=len(events) + 1, type="TaskStateExited", state=state))
-        return events
+        return events[after:]
 
     def _running(self, arn: str) -> _Running:
         if arn not in self._executions:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.fakes import templates
 from tests.fakes.scripted import Scripted
-from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent
+from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent, StackResource
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
 from workflow_updater.errors import StackBusy, UsageError
 
@@ -129,6 +129,15 @@ class FakeStacks(Scripted):
         self._called("resource_ids", stack)
         return dict(self._must_find(stack).resources)
 
+    def resources(self, stack: str) -> list[StackResource]:
+        self._called("resources", stack)
+        held = self._must_find(stack)
+        declared = templates.parse(held.template).get("Resources", {})
+        return [
+            StackResource(one, physical_id, declared.get(one, {}).get("Type", "AWS::Fake::Resource"), "CREATE_COMPLETE")
+            for one, physical_id in held.resources.items()
+        ]
+
     def create_change_set(self, request: ChangeSetRequest) -> str:
         self._called("create_change_set", request)
         held = self._find(request.stack)
@@ -140,6 +149,11 @@ class FakeStacks(Scripted):
         if held.stack.status.endswith("_IN_PROGRESS") and held.stack.status != "REVIEW_IN_PROGRESS":
             raise StackBusy(f"The stack {request.stack} is in {held.stack.status}.")
         return self._new_set(request, held)
+
+    def find_change_set(self, stack: str, name: str) -> str | None:
+        self._called("find_change_set", stack, name)
+        found = (arn for arn, one in self.sets.items() if one.request.name == name and one.request.stack == stack)
+        return next(found, None)
 
     def change_set(self, arn: str) -> ChangeSet:
         self._called("change_set", arn)
@@ -192,6 +206,10 @@ class FakeStacks(Scripted):
         held = self._must_find(stack_arn)
         self._advance(held)
         return [event for event in held.events if event.token == token]
+
+    def recent_events(self, stack: str) -> list[StackEvent]:
+        self._called("recent_events", stack)
+        return self._must_find(stack).events[-100:]
 
     def _number(self) -> int:
         self._count += 1

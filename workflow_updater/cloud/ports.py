@@ -7,9 +7,10 @@ comes through. `cloud/aws/` is the one implementation that calls AWS; tests use 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal, Protocol
 
 from workflow_updater.core.change.model import ResourceChange
@@ -54,6 +55,16 @@ class ChangeSet:
     execution_status: str
     reason: str
     changes: tuple[ResourceChange, ...]
+
+
+@dataclass(frozen=True)
+class StackResource:
+    """One resource of a stack; *physical_id* is "" until there is one."""
+
+    logical_id: str
+    physical_id: str
+    type: str
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,8 +136,16 @@ class Stacks(Protocol):
         """Return logical id → physical id of every resource of the stack."""
         ...
 
+    def resources(self, stack: str) -> Sequence[StackResource]:
+        """Return every resource of the stack, those that macros and transforms added included."""
+        ...
+
     def create_change_set(self, request: ChangeSetRequest) -> str:
         """Start to create a change set and return its ARN. Raises StackBusy while another operation runs."""
+        ...
+
+    def find_change_set(self, stack: str, name: str) -> str | None:
+        """Return the ARN of the stack's change set of that name, None when there is none."""
         ...
 
     def change_set(self, arn: str) -> ChangeSet:
@@ -151,6 +170,10 @@ class Stacks(Protocol):
 
     def events(self, stack_arn: str, *, token: str) -> Sequence[StackEvent]:
         """Return the events that the operation with *token* caused so far, oldest first."""
+        ...
+
+    def recent_events(self, stack: str) -> Sequence[StackEvent]:
+        """Return about the last hundred events of the stack, whatever caused them, oldest first."""
         ...
 
 
@@ -189,17 +212,22 @@ class Machines(Protocol):
         """Return how the execution stands."""
         ...
 
-    def history(self, arn: str) -> Sequence[HistoryEvent]:
-        """Return the history of the execution so far, oldest first."""
+    def history(self, arn: str, *, after: int = 0) -> Sequence[HistoryEvent]:
+        """Return the history of the execution so far, oldest first, without the events up to the id *after*."""
         ...
 
 
 @dataclass(frozen=True)
 class Cloud:
-    """One account and region: what a command may touch."""
+    """One account and region: what a command may touch; *identify* asks who we are, at most once, when needed."""
 
-    account: str
     region: str
     stacks: Stacks
     objects: Objects
     machines: Machines
+    identify: Callable[[], str]
+
+    @cached_property
+    def account(self) -> str:
+        """The account's id, 12 digits; the first read calls AWS. Where an ARN is at hand, it names the account too."""
+        return self.identify()
