@@ -32,7 +32,7 @@ demo: setup
 	@$(BIN)/python workflows/call_center/demo.py
 
 test: setup $(AWSCLI)/.installed
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/acceptance/test_sam_cli.py
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -49,7 +49,7 @@ macro-zip: setup
 	@$(BIN)/python -m workflow_updater.commands.macro_zip dist/macro.zip
 
 acceptance: setup $(AWSCLI)/.installed $(SAMCLI)/.installed
-	$(BIN)/python -m pytest tests/acceptance --sam
+	$(BIN)/python -m pytest tests/acceptance
 
 bench: setup
 	$(BIN)/python benchmarks/macro_import.py

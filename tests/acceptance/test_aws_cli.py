@@ -1,0 +1,42 @@
+"""`aws cloudformation deploy`, unmodified, installs the macro and a workflow stack on the embedded cloud."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.acceptance.clients import (
+    HELLO_PARAMETERS,
+    MACRO_PARAMETERS,
+    ROOT,
+    Client,
+    machine_of,
+    run_machine,
+    upload_code_and_workflow,
+)
+from workflow_updater.local_cloud.running import Running
+
+
+def deploy(aws: Client, stack: str, template: str, *parameters: str) -> str:
+    ended = aws(
+        *("cloudformation", "deploy", "--stack-name", stack, "--template-file", f"templates/{template}"),
+        *("--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--parameter-overrides", *parameters),
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+def test_aws_cloudformation_deploy_installs_the_macro_and_a_workflow_stack(
+    own_local_cloud: Running, tmp_path: Path
+) -> None:
+    aws = Client(ROOT / ".venv-awscli" / "bin" / "aws", own_local_cloud, tmp_path)
+    upload_code_and_workflow(own_local_cloud)
+
+    deploy(aws, "workflow-macro", "macro.yaml", *MACRO_PARAMETERS)
+    first = deploy(aws, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
+    again = deploy(aws, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
+
+    assert "Successfully created/updated stack - hello" in first
+    assert "No changes to deploy. Stack hello is up to date" in again
+    execution = run_machine(own_local_cloud, machine_of(own_local_cloud, "hello"))
+    assert json.loads(execution["output"]) == "Hello World!"

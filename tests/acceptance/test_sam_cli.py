@@ -1,0 +1,42 @@
+"""`sam deploy`, unmodified, installs the macro and a workflow stack on the embedded cloud."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.acceptance.clients import (
+    CODE_BUCKET,
+    HELLO_PARAMETERS,
+    MACRO_PARAMETERS,
+    ROOT,
+    Client,
+    machine_of,
+    run_machine,
+    upload_code_and_workflow,
+)
+from workflow_updater.local_cloud.running import Running
+
+
+def deploy(sam: Client, stack: str, template: str, *parameters: str) -> str:
+    ended = sam(
+        *("deploy", "--stack-name", stack, "--template-file", f"templates/{template}"),
+        *("--s3-bucket", CODE_BUCKET, "--s3-prefix", "sam", "--no-confirm-changeset", "--no-fail-on-empty-changeset"),
+        *("--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--parameter-overrides", *parameters),
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout + ended.stderr
+
+
+def test_sam_deploy_installs_the_macro_and_a_workflow_stack(own_local_cloud: Running, tmp_path: Path) -> None:
+    sam = Client(ROOT / ".venv-samcli" / "bin" / "sam", own_local_cloud, tmp_path)
+    upload_code_and_workflow(own_local_cloud)
+
+    deploy(sam, "workflow-macro", "macro.yaml", *MACRO_PARAMETERS)
+    first = deploy(sam, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
+    again = deploy(sam, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
+
+    assert "Successfully created/updated stack - hello" in first
+    assert "No changes to deploy. Stack hello is up to date" in again
+    execution = run_machine(own_local_cloud, machine_of(own_local_cloud, "hello"))
+    assert json.loads(execution["output"]) == "Hello World!"
