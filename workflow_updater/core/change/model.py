@@ -13,6 +13,9 @@ class ChangeDetail:
     name: str  # the property's name when attribute is Properties
     requires_recreation: str  # Never, Conditionally, Always
     path: str = ""
+    evaluation: str = ""  # Static, Dynamic; "" when absent
+    change_source: str = ""  # ResourceReference, ParameterReference, ResourceAttribute, DirectModification, Automatic …
+    causing_entity: str = ""  # e.g. Machine.Arn, or the name of a parameter
 
 
 @dataclass(frozen=True)

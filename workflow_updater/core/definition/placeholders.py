@@ -1,0 +1,60 @@
+"""
+`${Name}` placeholders: the infra team's `DefinitionSubstitutions`, which CloudFormation replaces as plain text.
+
+Only names are placeholders: JSONata may write `${"a": b}` (a group-by on the context), and CloudFormation leaves every
+`${…}` that has no entry as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+PLACEHOLDER = re.compile(r"\$\{((?:[A-Za-z0-9_.-]|::)+)\}")
+
+
+def placeholder_names(text: str) -> tuple[str, ...]:
+    """Return the names of all placeholders in *text*, in order, each once."""
+    return tuple(dict.fromkeys(PLACEHOLDER.findall(text)))
+
+
+def has_placeholder(text: str) -> bool:
+    """Return whether *text* holds a placeholder, so that its final value is unknown here."""
+    return "${" in text and PLACEHOLDER.search(text) is not None
+
+
+def could_become(pattern: str, text: str) -> bool:
+    """
+    Return whether *pattern* can read *text* once each of its placeholders stands for some text, possibly empty.
+
+    Greedy search of the fixed pieces, left to right: linear, where a regular expression could take exponential time.
+    """
+    pieces = PLACEHOLDER.split(pattern)[::2]
+    if len(pieces) == 1:
+        return pattern == text
+    first, *middle, last = pieces
+    if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
+        return False
+    position, end = len(first), len(text) - len(last)
+    for piece in middle:
+        found = text.find(piece, position, end)
+        if found < 0:
+            return False
+        position = found + len(piece)
+    return True
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield every string of a JSON value, keys too."""
+    pending = [value]
+    while pending:
+        match pending.pop():
+            case str() as text:
+                yield text
+            case dict() as members:
+                yield from members
+                pending.extend(members.values())
+            case list() as items:
+                pending.extend(items)
+            case _:
+                pass
