@@ -5,15 +5,21 @@ BIN := $(VENV)/bin
 
 AWSCLI := .venv-awscli
 SAMCLI := .venv-samcli
+INSTALLED := .venv-installed
+PACKAGED := setup.cfg pyproject.toml $(shell git ls-files workflow_updater macro templates workflows)
 
 .PHONY: setup demo test check fix macro-zip acceptance bench clean
 
-setup: $(VENV)/.installed
+setup: $(VENV)/.developing
 
-# Touched last, so that an interrupted installation is done again.
+# Touched last, so that an interrupted installation is done again. The demo needs no linters and does not wait for them.
 $(VENV)/.installed: setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; name another one: make setup PYTHON=python3.13")'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local]'
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local,dev]'
 	@touch $@
 
@@ -28,11 +34,19 @@ $(SAMCLI)/.installed: Makefile
 	$(SAMCLI)/bin/python -m pip install --quiet --disable-pip-version-check aws-sam-cli==1.170.0
 	@touch $@
 
-demo: setup
+# The package as its users install it: no extras, no checkout. build/ would keep files that are no longer packaged.
+$(INSTALLED)/.installed: $(PACKAGED)
+	test -x $(INSTALLED)/bin/python || $(PYTHON) -m venv $(INSTALLED)
+	rm -rf build
+	$(INSTALLED)/bin/python -m pip install --quiet --disable-pip-version-check .
+	$(INSTALLED)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .
+	@touch $@
+
+demo: $(VENV)/.installed
 	@$(BIN)/python workflows/call_center/demo.py
 
-test: setup $(AWSCLI)/.installed
-	$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/acceptance/test_sam_cli.py
+test: setup $(AWSCLI)/.installed $(INSTALLED)/.installed
+	$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/acceptance/test_sam_cli.py --ignore tests/acceptance/test_local_up_installed.py
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -45,14 +59,14 @@ fix: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-macro-zip: setup
+macro-zip: $(VENV)/.installed
 	@$(BIN)/python -m workflow_updater.commands.macro_zip dist/macro.zip
 
-acceptance: setup $(AWSCLI)/.installed $(SAMCLI)/.installed
+acceptance: setup $(AWSCLI)/.installed $(SAMCLI)/.installed $(INSTALLED)/.installed
 	$(BIN)/python -m pytest tests/acceptance
 
-bench: setup
+bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/macro_import.py
 
 clean:
-	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) $(INSTALLED) build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis
