@@ -55,7 +55,7 @@ class FakeMachines(Scripted):
     def describe(self, arn: str) -> Machine:
         self._called("describe", arn)
         if arn not in self.machines:
-            raise UsageError(f"The state machine {arn} does not exist.", hint="Check --stack and --resource.")
+            raise UsageError(f"the state machine {arn} does not exist", hint="check --stack and --resource")
         if self.stale_reads and arn in self._before:
             self.stale_reads -= 1
             return self._before[arn]
@@ -89,5 +89,5 @@ class FakeMachines(Scripted):
 
     def _running(self, arn: str) -> _Running:
         if arn not in self._executions:
-            raise UsageError(f"The execution {arn} does not exist.")
+            raise UsageError(f"the execution {arn} does not exist")
         return self._executions[arn]

@@ -34,7 +34,7 @@ class FakeObjects(Scripted):
             return self._store(bucket, key, body)
         stored, present = versions[-1]
         if present != body:
-            raise Refused(f"s3://{bucket}/{key} holds other bytes already.", hint="Nothing was overwritten.")
+            raise Refused(f"s3://{bucket}/{key} holds other bytes already", hint="nothing was overwritten")
         return stored
 
     def put(self, bucket: str, key: str, body: bytes) -> StoredObject:
@@ -57,7 +57,7 @@ class FakeObjects(Scripted):
 
     def _keys(self, bucket: str) -> dict[str, list[tuple[StoredObject, bytes]]]:
         if bucket not in self.buckets:
-            raise UsageError(f"The bucket {bucket} does not exist.", hint="Check --bucket.")
+            raise UsageError(f"the bucket {bucket} does not exist", hint="check --bucket")
         return self.buckets[bucket]
 
     def _find(self, bucket: str, key: str, version_id: str) -> tuple[StoredObject, bytes] | None:

@@ -145,9 +145,9 @@ class FakeStacks(Scripted):
             self.add(request.stack, status="REVIEW_IN_PROGRESS")
             held = self.held[request.stack]
         if held is None:
-            raise UsageError(f"The stack {request.stack} does not exist.", hint="Check --stack and --region.")
+            raise UsageError(f"the stack {request.stack} does not exist", hint="check --stack and --region")
         if held.stack.status.endswith("_IN_PROGRESS") and held.stack.status != "REVIEW_IN_PROGRESS":
-            raise StackBusy(f"The stack {request.stack} is in {held.stack.status}.")
+            raise StackBusy(f"the stack {request.stack} is in {held.stack.status}")
         return self._new_set(request, held)
 
     def find_change_set(self, stack: str, name: str) -> str | None:
@@ -185,7 +185,7 @@ class FakeStacks(Scripted):
         entry = self._entry(change_set_arn)
         held = self._must_find(entry.request.stack)
         if entry.set.execution_status != "AVAILABLE":
-            raise StackBusy(f"The change set {entry.set.name} cannot be executed: {entry.set.execution_status}.")
+            raise StackBusy(f"the change set {entry.set.name} cannot be executed: {entry.set.execution_status}")
         held.token = token
         held.pending = self._steps(entry, held)
         if not self.next_failure:
@@ -221,12 +221,12 @@ class FakeStacks(Scripted):
     def _must_find(self, stack: str) -> Held:
         held = self._find(stack)
         if held is None:
-            raise UsageError(f"The stack {stack} does not exist.", hint="Check --stack and --region.")
+            raise UsageError(f"the stack {stack} does not exist", hint="check --stack and --region")
         return held
 
     def _entry(self, arn: str) -> _Set:
         if arn not in self.sets:
-            raise UsageError(f"The change set {arn} does not exist.")
+            raise StackBusy(f"the change set {arn} does not exist any more")
         return self.sets[arn]
 
     def _physical_ids(self, stack: str, template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:

@@ -1,0 +1,124 @@
+"""What boto3 raises becomes an error of this tool, with exit code, place and cure."""
+
+from __future__ import annotations
+
+import pytest
+from botocore import exceptions as botocore_errors
+
+from workflow_updater.cloud.aws.client_errors import CLASSES, CODES, SENTENCES, Meaning, translate, translated
+from workflow_updater.errors import CloudUnavailable, DeployError, Refused, StackBusy, UsageError
+
+OPERATION = "cloudformation:CreateChangeSet"
+
+
+def client_error(code: str, message: str = "said AWS") -> botocore_errors.ClientError:
+    return botocore_errors.ClientError({"Error": {"Code": code, "Message": message}}, "CreateChangeSet")
+
+
+def translation(error: Exception) -> DeployError:
+    return translate(error, operation=OPERATION, subject="orders")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "part"),
+    [
+        ("ExpiredToken", CloudUnavailable, "credentials have expired"),
+        ("ExpiredTokenException", CloudUnavailable, "credentials have expired"),
+        ("InvalidClientTokenId", CloudUnavailable, "does not accept the credentials"),
+        ("RequestTimeTooSkewed", CloudUnavailable, "the request's time"),
+        ("Throttling", CloudUnavailable, "throttles cloudformation:CreateChangeSet of orders"),
+        ("SlowDown", CloudUnavailable, "throttles"),
+        ("InternalFailure", CloudUnavailable, "failed to answer"),
+        ("AccessDenied", CloudUnavailable, "you may not cloudformation:CreateChangeSet on orders"),
+        ("403", CloudUnavailable, "you may not"),
+        ("NoSuchBucket", UsageError, "bucket of orders does not exist"),
+        ("NoSuchKey", UsageError, "nothing is stored at orders"),
+        ("301", UsageError, "in another region"),
+        ("PreconditionFailed", Refused, "holds other bytes"),
+        ("StateMachineDoesNotExist", UsageError, "state machine orders does not exist"),
+        ("ExecutionDoesNotExist", UsageError, "execution orders does not exist"),
+        ("InvalidExecutionInput", UsageError, "said AWS"),
+        ("InvalidChangeSetStatus", StackBusy, "cannot be executed any more"),
+        ("LimitExceededException", CloudUnavailable, "quota"),
+        ("InsufficientCapabilitiesException", Refused, "capabilities"),
+        ("NeverSeenBefore", CloudUnavailable, "with NeverSeenBefore: said AWS"),
+    ],
+)
+def test_a_code_becomes_an_error_with_place(code: str, kind: type[DeployError], part: str) -> None:
+    error = translation(client_error(code))
+
+    assert kind is type(error)
+    assert part in error.message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Stack with id orders does not exist", UsageError),
+        ("Stack:x is in UPDATE_IN_PROGRESS state and can not be updated.", StackBusy),
+        ("Stack:x is in ROLLBACK_COMPLETE state and can not be updated.", UsageError),
+        ("Something nobody has seen yet", UsageError),
+    ],
+)
+def test_a_validation_error_is_told_by_its_sentence(sentence: str, kind: type[DeployError]) -> None:
+    assert kind is type(translation(client_error("ValidationError", sentence)))
+
+
+def test_a_denial_names_the_action_and_the_resource_that_aws_named() -> None:
+    sentence = "User: dev is not authorized to perform: iam:PassRole on resource: arn:aws:iam::1:role/x because …"
+
+    assert (
+        "you may not iam:PassRole on arn:aws:iam::1:role/x"
+        == translation(client_error("AccessDenied", sentence)).message
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "part"),
+    [
+        (botocore_errors.NoRegionError(), UsageError, "no region is set"),
+        (botocore_errors.NoCredentialsError(), UsageError, "no credentials"),
+        (botocore_errors.ProfileNotFound(profile="dev"), UsageError, "(dev)"),
+        (botocore_errors.EndpointConnectionError(endpoint_url="http://x"), CloudUnavailable, "http://x"),
+        (botocore_errors.ConnectTimeoutError(endpoint_url="http://x"), CloudUnavailable, "http://x"),
+        (botocore_errors.ReadTimeoutError(endpoint_url="http://x"), CloudUnavailable, "no answer to"),
+        (botocore_errors.SSOTokenLoadError(profile_name="dev", error_msg="gone"), CloudUnavailable, "SSO"),
+        (botocore_errors.UnauthorizedSSOTokenError(), CloudUnavailable, "SSO"),
+        (botocore_errors.TokenRetrievalError(provider="sso", error_msg="expired"), CloudUnavailable, "sso"),
+        (botocore_errors.CredentialRetrievalError(provider="x", error_msg="no"), CloudUnavailable, "x"),
+        (botocore_errors.ParamValidationError(report="Bad name"), UsageError, "Bad name"),
+        (botocore_errors.UnknownServiceError(service_name="x", known_service_names="y"), CloudUnavailable, "failed"),
+    ],
+)  # fmt: skip
+def test_an_exception_of_botocore_is_told_by_its_class(error: Exception, kind: type[DeployError], part: str) -> None:
+    found = translation(error)
+
+    assert kind is type(found)
+    assert part in found.message
+
+
+def test_the_most_specific_class_wins() -> None:
+    general = CLASSES[botocore_errors.HTTPClientError]
+    specific = translation(botocore_errors.ProxyConnectionError(proxy_url="http://proxy"))
+
+    assert "check HTTPS_PROXY and NO_PROXY" == specific.hint != general.cure
+
+
+def test_inside_the_block_boto3_never_comes_through() -> None:
+    with pytest.raises(CloudUnavailable) as caught, translated(OPERATION, "orders"):
+        raise client_error("Throttling")
+
+    assert isinstance(caught.value.__cause__, botocore_errors.ClientError)
+
+
+def test_our_own_bugs_come_through_untouched() -> None:
+    with pytest.raises(KeyError), translated(OPERATION, "orders"):
+        raise KeyError("bug")
+
+
+@pytest.mark.parametrize("meaning", [*CODES.values(), *SENTENCES.values(), *CLASSES.values()])
+def test_every_meaning_can_be_told(meaning: Meaning) -> None:
+    text = meaning.text.format(subject="SUBJECT", operation="OPERATION", message="MESSAGE", code="CODE")
+
+    assert "{" not in text
+    assert meaning.cure or "{message}" in meaning.text or meaning.error is UsageError

@@ -1,0 +1,107 @@
+"""CloudFormation's answers as values, and a change set request as its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent, StackResource
+from workflow_updater.core.change.model import ChangeDetail, ResourceChange
+
+
+def stack(answer: Mapping[str, Any]) -> Stack:
+    """Return the stack of a DescribeStacks entry; of SSM parameters the name is kept, which is what an update needs."""
+    return Stack(
+        name=answer["StackName"],
+        arn=answer["StackId"],
+        status=answer["StackStatus"],
+        status_reason=answer.get("StackStatusReason", ""),
+        parameters={one["ParameterKey"]: one.get("ParameterValue", "") for one in answer.get("Parameters", [])},
+        outputs={one["OutputKey"]: one["OutputValue"] for one in answer.get("Outputs", [])},
+        capabilities=tuple(answer.get("Capabilities", ())),
+    )
+
+
+def resource(answer: Mapping[str, Any]) -> StackResource:
+    """Return the resource of a ListStackResources entry."""
+    return StackResource(
+        logical_id=answer["LogicalResourceId"],
+        physical_id=answer.get("PhysicalResourceId", ""),
+        type=answer["ResourceType"],
+        status=answer.get("ResourceStatus", ""),
+    )
+
+
+def event(answer: Mapping[str, Any]) -> StackEvent:
+    """Return the event of a DescribeStackEvents entry."""
+    return StackEvent(
+        id=answer["EventId"],
+        at=answer["Timestamp"],
+        logical_id=answer.get("LogicalResourceId", ""),
+        type=answer.get("ResourceType", ""),
+        status=answer.get("ResourceStatus", ""),
+        reason=answer.get("ResourceStatusReason", ""),
+        physical_id=answer.get("PhysicalResourceId", ""),
+        token=answer.get("ClientRequestToken", ""),
+    )
+
+
+def change_set(answer: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]) -> ChangeSet:
+    """Return the change set of a DescribeChangeSet answer, with the *changes* of all its pages."""
+    return ChangeSet(
+        arn=answer["ChangeSetId"],
+        name=answer["ChangeSetName"],
+        stack_arn=answer["StackId"],
+        status=answer["Status"],
+        execution_status=answer.get("ExecutionStatus", ""),
+        reason=answer.get("StatusReason", ""),
+        changes=tuple(_change(one) for one in changes),
+    )
+
+
+def _change(answer: Mapping[str, Any]) -> ResourceChange:
+    change = answer.get("ResourceChange")
+    if change is None:  # a kind of change that this model does not know yet must not pass the review unseen
+        return ResourceChange("?", str(answer.get("Type", "?")), "?", "", (), ())
+    return ResourceChange(
+        logical_id=change["LogicalResourceId"],
+        type=change["ResourceType"],
+        action=change["Action"],
+        replacement=change.get("Replacement", ""),
+        scope=tuple(change.get("Scope", ())),
+        details=tuple(_detail(one.get("Target", {})) for one in change.get("Details", ())),
+        physical_id=change.get("PhysicalResourceId", ""),
+    )
+
+
+def _detail(target: Mapping[str, Any]) -> ChangeDetail:
+    return ChangeDetail(
+        attribute=target.get("Attribute", ""),
+        name=target.get("Name", ""),
+        requires_recreation=target.get("RequiresRecreation", ""),
+        path=target.get("Path", ""),
+    )
+
+
+def change_set_arguments(request: ChangeSetRequest) -> dict[str, Any]:
+    """Return what CreateChangeSet takes; what the request leaves out is left out, so that the stack keeps its own."""
+    arguments: dict[str, Any] = {
+        "StackName": request.stack,
+        "ChangeSetName": request.name,
+        "ChangeSetType": request.type,
+        "Parameters": [_parameter(name, value) for name, value in request.parameters.items()],
+        "Capabilities": list(request.capabilities),
+    }
+    optional = {
+        "TemplateBody": request.template_body,
+        "TemplateURL": request.template_url,
+        "Description": request.description,
+        "ClientToken": request.token,
+    }
+    return arguments | {name: value for name, value in optional.items() if value}
+
+
+def _parameter(name: str, value: str | None) -> dict[str, Any]:
+    if value is None:
+        return {"ParameterKey": name, "UsePreviousValue": True}
+    return {"ParameterKey": name, "ParameterValue": value}

@@ -1,0 +1,72 @@
+"""Step Functions through boto3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workflow_updater.cloud.aws.client_errors import translated
+from workflow_updater.cloud.aws.clients import Clients
+from workflow_updater.cloud.ports import Execution, HistoryEvent, Machine
+
+
+class AwsMachines:
+    """The `Machines` port."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+
+    @property
+    def _client(self) -> Any:  # noqa: ANN401 - boto3 makes client classes at run time
+        return self._clients.get("stepfunctions")
+
+    def describe(self, arn: str) -> Machine:
+        """Return the live state machine. Raises UsageError when there is none."""
+        with translated("states:DescribeStateMachine", arn):
+            answer = self._client.describe_state_machine(stateMachineArn=arn)
+        return Machine(
+            arn=answer["stateMachineArn"],
+            definition=answer["definition"],
+            role_arn=answer["roleArn"],
+            type=answer.get("type", "STANDARD"),
+        )
+
+    def start(self, arn: str, *, input_json: str, name: str = "") -> str:
+        """Start an execution and return its ARN. Raises UsageError: the name is taken, or the input no JSON."""
+        named = {"name": name} if name else {}
+        with translated("states:StartExecution", arn):
+            return str(self._client.start_execution(stateMachineArn=arn, input=input_json, **named)["executionArn"])
+
+    def execution(self, arn: str) -> Execution:
+        """Return how the execution stands. Raises UsageError when there is none."""
+        with translated("states:DescribeExecution", arn):
+            answer = self._client.describe_execution(executionArn=arn)
+        return Execution(
+            arn=answer["executionArn"],
+            status=answer["status"],
+            output=answer.get("output", ""),
+            error=answer.get("error", ""),
+            cause=answer.get("cause", ""),
+        )
+
+    def history(self, arn: str, *, after: int = 0) -> list[HistoryEvent]:
+        """Return the events with an id above *after*, oldest first; only the pages that hold them are read."""
+        newest_first: list[HistoryEvent] = []
+        with translated("states:GetExecutionHistory", arn):
+            for event in self._newest_first(arn):
+                if event["id"] <= after:
+                    break
+                newest_first.append(_event(event))
+        return newest_first[::-1]
+
+    def _newest_first(self, arn: str) -> Iterator[dict[str, Any]]:
+        pages = self._client.get_paginator("get_execution_history").paginate(
+            executionArn=arn, reverseOrder=True, includeExecutionData=False
+        )
+        for page in pages:
+            yield from page["events"]
+
+
+def _event(event: dict[str, Any]) -> HistoryEvent:
+    details = event.get("stateEnteredEventDetails") or event.get("stateExitedEventDetails") or {}
+    return HistoryEvent(id=event["id"], type=event["type"], state=details.get("name", ""))

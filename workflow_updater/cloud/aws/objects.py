@@ -1,0 +1,114 @@
+"""S3 through boto3."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from workflow_updater.clock import Clock, pauses
+from workflow_updater.cloud.aws.client_errors import OTHER_BYTES, code_of, translated
+from workflow_updater.cloud.aws.clients import Clients
+from workflow_updater.cloud.ports import StoredObject
+from workflow_updater.errors import StackBusy
+
+CONFLICT_ATTEMPTS = 5  # two writers of one key at once: the loser is told 409 and may ask again
+_TAKEN = {"PreconditionFailed", "412"}
+_CONFLICT = {"ConditionalRequestConflict", "OperationAborted", "409"}
+
+
+class AwsObjects:
+    """The `Objects` port."""
+
+    def __init__(self, clients: Clients, *, clock: Clock) -> None:
+        self._clients = clients
+        self._clock = clock
+
+    @property
+    def _client(self) -> Any:  # noqa: ANN401 - boto3 makes client classes at run time
+        return self._clients.get("s3")
+
+    def bucket_exists(self, bucket: str) -> bool:
+        """Return whether the bucket is there. Raises CloudUnavailable when it is somebody else's."""
+        with translated("s3:ListBucket", bucket):
+            try:
+                self._client.head_bucket(Bucket=bucket)
+            except ClientError as error:
+                if code_of(error) in {"404", "NoSuchBucket"}:
+                    return False
+                raise
+        return True
+
+    def put_new(self, bucket: str, key: str, body: bytes) -> StoredObject:
+        """
+        Store *body* where nothing is yet; the same bytes there are fine.
+
+        Raises:
+            Refused: other bytes are there.
+            StackBusy: somebody else kept writing to the same key.
+        """
+        place = f"s3://{bucket}/{key}"
+        for pause, _ in zip(pauses(), range(CONFLICT_ATTEMPTS), strict=False):
+            with translated("s3:PutObject", place):
+                try:
+                    return self._put(bucket, key, body, IfNoneMatch="*")
+                except ClientError as error:
+                    if code_of(error) in _TAKEN:
+                        return self._same(bucket, key, body)
+                    if code_of(error) not in _CONFLICT:
+                        raise
+            self._clock.sleep(pause)
+        raise StackBusy(f"somebody else keeps writing to {place}", hint="try again in a moment")
+
+    def put(self, bucket: str, key: str, body: bytes) -> StoredObject:
+        """Store *body* as the newest version of the key."""
+        with translated("s3:PutObject", f"s3://{bucket}/{key}"):
+            return self._put(bucket, key, body)
+
+    def head(self, bucket: str, key: str, version_id: str = "") -> StoredObject | None:
+        """Return what is stored at the key; S3 says "denied" for a missing one to callers without s3:ListBucket."""
+        version = {"VersionId": version_id} if version_id else {}
+        with translated("s3:GetObject", f"s3://{bucket}/{key}"):
+            try:
+                answer = self._client.head_object(Bucket=bucket, Key=key, ChecksumMode="ENABLED", **version)
+            except ClientError as error:
+                if code_of(error) in {"404", "NoSuchKey", "NoSuchVersion"}:
+                    return None
+                raise
+        return StoredObject(
+            bucket=bucket, key=key, version_id=_version(answer), sha256=_hexadecimal(answer.get("ChecksumSHA256", ""))
+        )
+
+    def _put(self, bucket: str, key: str, body: bytes, **condition: str) -> StoredObject:
+        digest = hashlib.sha256(body).digest()
+        answer = self._client.put_object(
+            Bucket=bucket, Key=key, Body=body, ChecksumSHA256=base64.b64encode(digest).decode(), **condition
+        )
+        return StoredObject(bucket=bucket, key=key, version_id=_version(answer), sha256=digest.hex())
+
+    def _same(self, bucket: str, key: str, body: bytes) -> StoredObject:
+        """Return what is at the key when it is *body*. Raises Refused when it is not."""
+        stored = self.head(bucket, key)
+        present = (stored and stored.sha256) or self._digest(bucket, key)
+        if stored is None or present != hashlib.sha256(body).hexdigest():
+            place = f"s3://{bucket}/{key}"
+            raise OTHER_BYTES.error(OTHER_BYTES.text.format(subject=place), hint=OTHER_BYTES.cure)
+        return stored
+
+    def _digest(self, bucket: str, key: str) -> str:
+        """Return the SHA-256 of an object that S3 holds no SHA-256 checksum of, because something else stored it."""
+        answer = self._client.get_object(Bucket=bucket, Key=key)
+        with answer["Body"] as stream:
+            return hashlib.sha256(stream.read()).hexdigest()
+
+
+def _version(answer: dict[str, Any]) -> str:
+    version = answer.get("VersionId", "")
+    return "" if version == "null" else str(version)  # "null" is the version of a bucket whose versioning is suspended
+
+
+def _hexadecimal(checksum: str) -> str:
+    """Return a base64 checksum in hexadecimal; that of a multipart upload ("…-3") is none of the bytes, so ""."""
+    return "" if "-" in checksum else base64.b64decode(checksum).hex()
