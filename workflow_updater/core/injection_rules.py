@@ -113,6 +113,13 @@ BAD_EVENT = Rule(
     source=_MACRO,
     hint="use the macro through a template's Transform",
 )
+TOGETHER_TOO_LARGE = Rule(
+    id="E916",
+    title="The definitions fit into a template",
+    description="CloudFormation takes a processed template of 1 MB at most, the definitions in it included.",
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html",
+    hint="divide the state machines among several stacks",
+)
 INTERNAL_ERROR = Rule(
     id="E999",
     title="The macro works",
@@ -137,5 +144,6 @@ INJECTION_RULES = (
     HASH_DIFFERS,
     MACRO_MISCONFIGURED,
     BAD_EVENT,
+    TOGETHER_TOO_LARGE,
     INTERNAL_ERROR,
 )
