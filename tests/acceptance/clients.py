@@ -31,7 +31,7 @@ class Client:
     cloud: Running
     home: Path
 
-    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def __call__(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run the program; its exit code is the caller's to judge."""
         environment = {
             "PATH": os.environ["PATH"],
@@ -45,7 +45,7 @@ class Client:
             "SAM_CLI_TELEMETRY": "0",
         }
         command = [str(self.program), *arguments]
-        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        return subprocess.run(command, env=environment, cwd=cwd or ROOT, capture_output=True, text=True, check=False)
 
 
 def boto_client(cloud: Running, service: str) -> Any:
