@@ -59,3 +59,16 @@ def replace(owner: Any, name: str, new: Any, *, hook: str = "") -> Any:
     old = private(owner, name, hook=hook)
     setattr(owner, name, new)
     return old
+
+
+def entry(table: dict[str, Any], key: str, *, table_name: str, hook: str) -> Any:
+    """
+    Return the entry *key* of a private *table* of MiniStack, which *hook* is about to replace.
+
+    Raises:
+        HookMismatch: the table has no such entry.
+    """
+    if key not in table:
+        releases = ", ".join(f"{package} {wanted}" for package, wanted in RELEASES.items())
+        raise HookMismatch(f"{table_name} has no {key!r}, which {hook} needs: install {releases}")
+    return table[key]

@@ -1,0 +1,46 @@
+"""CloudFormation's own sentences, text for text; the recordings they come from are named in docs/local_cloud.md."""
+
+from __future__ import annotations
+
+NO_CHANGES_AFTER_TRANSFORM = "No updates are to be performed."
+NAME_NOT_LITERAL = "Key Name of transform definition must be a string."
+UNSUPPORTED_STRUCTURE = "Template format error: unsupported structure.."
+TOO_LARGE = "Transformation data limit exceeded"
+NO_TEMPLATE = "Either Template URL or Template Body must be specified."
+ROLLED_BACK = " Rollback requested by user."  # appended when the failure rolls a stack back
+
+
+class MacroFailed(Exception):
+    """A macro, or the call of one, failed: the text is the StatusReason."""
+
+
+def unknown_macro(transform_id: str) -> str:
+    """Return what a template gets that names no macro of its account."""
+    return f"No transform named {transform_id} found."
+
+
+def macro_failed(transform_id: str, error_message: object) -> str:
+    """Return what a macro gets that answered another status than success; the second period is AWS's."""
+    if error_message:
+        return f"Transform {transform_id} failed with: {error_message}."
+    return f"Transform {transform_id} failed without an error message.."
+
+
+def malformed_response(transform_id: str) -> str:
+    """Return what a macro gets that raised, or answered what is no answer."""
+    return f"Received malformed response from transform {transform_id}."
+
+
+def stack_exists(stack_name: str, change_set_name: str) -> str:
+    """Return what a change set of type CREATE gets for a stack that exists."""
+    return f"Stack [{stack_name}] already exists and cannot be created again with the changeSet [{change_set_name}]."
+
+
+def stack_is_busy(stack_id: str, status: str) -> str:
+    """Return what an operation gets on a stack that cannot take it now."""
+    return f"Stack:{stack_id} is in {status} state and can not be updated."
+
+
+def not_executable(change_set_id: str, status: str) -> str:
+    """Return what ExecuteChangeSet gets for a change set that is not ready, or was executed."""
+    return f"ChangeSet [{change_set_id}] cannot be executed in its current status of [{status}]"

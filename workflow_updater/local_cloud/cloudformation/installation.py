@@ -1,0 +1,28 @@
+"""All hooks of CloudFormation, in the order in which they build on each other."""
+
+from __future__ import annotations
+
+from workflow_updater.local_cloud.cloudformation import (
+    capabilities,
+    change_sets,
+    iam_conditions,
+    macros,
+    pace,
+    stack_operations,
+    standing_in,
+    templates,
+    unchanged_resources,
+)
+from workflow_updater.local_cloud.settings import CloudSettings
+
+
+def install(endpoint: str, settings: CloudSettings) -> None:
+    """Hook MiniStack's CloudFormation; macros are invoked at *endpoint*."""
+    speed = pace.REALISTIC if settings.realistic else pace.QUICK
+    read_template = standing_in.install()
+    macros.install()
+    capabilities.install()
+    templates.install()
+    iam_conditions.install()
+    change_sets.install(endpoint, speed, read_template)
+    stack_operations.install(endpoint, speed, read_template, unchanged_resources.install())

@@ -1,0 +1,52 @@
+"""GetTemplate as on AWS: `?` for every character that is not ASCII, and Processed only once a change set is made."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from workflow_updater.local_cloud import hooks
+from workflow_updater.local_cloud.cloudformation import records, requests
+from workflow_updater.local_cloud.cloudformation.requests import Handler, Params, Response
+
+HOOK = "templates"
+
+
+def install() -> None:
+    """Hook in."""
+    from ministack.services.cloudformation import handlers
+
+    table = hooks.private(handlers, "_ACTION_HANDLERS", hook=HOOK)
+    plain: Handler = hooks.entry(table, "GetTemplate", table_name="_ACTION_HANDLERS", hook=HOOK)
+
+    def get_template(params: Params) -> Response:
+        response = plain(params)
+        if response[0] != 200:
+            return response
+        name = requests.value(params, "ChangeSetName")
+        change_set = records.find_change_set(name, requests.value(params, "StackName")) if name else None
+        stage = requests.value(params, "TemplateStage", "Processed")
+        if change_set is not None and not _is_made(change_set):
+            body = "" if stage == "Processed" else str(change_set["_template_body"])
+            return _answer(body, ["Original"])
+        return _answer(requests.field(response, "TemplateBody"), ["Original", "Processed"])
+
+    table["GetTemplate"] = get_template
+
+
+def _is_made(change_set: dict[str, Any]) -> bool:
+    return change_set["Status"] == "CREATE_COMPLETE" and "_pending" not in change_set
+
+
+def _answer(body: str, stages: list[str]) -> Response:
+    from ministack.services.cloudformation import helpers
+
+    text = escape("".join(character if character.isascii() else "?" for character in body))
+    members = "".join(f"<member>{stage}</member>" for stage in stages)
+    response: Response = helpers._xml(
+        200,
+        "GetTemplateResponse",
+        f"<GetTemplateResult><TemplateBody>{text}</TemplateBody>"
+        f"<StagesAvailable>{members}</StagesAvailable></GetTemplateResult>",
+    )
+    return response

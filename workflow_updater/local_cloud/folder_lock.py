@@ -1,0 +1,41 @@
+"""One process at a time starts or stops the local cloud of a folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+PAUSE_SECONDS = 0.05
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold *file* while the block runs, after waiting for whoever holds it; the system frees it when a process dies."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        while True:
+            try:
+                _try_lock(descriptor)
+                break
+            except OSError:
+                time.sleep(PAUSE_SECONDS)
+        yield
+    finally:
+        os.close(descriptor)

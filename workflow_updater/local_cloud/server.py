@@ -1,0 +1,138 @@
+"""The server process of the local cloud: MiniStack with the hooks, in one process on 127.0.0.1."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import shutil
+import signal
+import socket
+import tempfile
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+from workflow_updater.local_cloud import hooks, running
+from workflow_updater.local_cloud.gateway import Application, Gateway, Receive, Scope, Send
+from workflow_updater.local_cloud.settings import SECRET_ACCESS_KEY, CloudSettings
+
+HOST = "127.0.0.1"
+FIXED_ENVIRONMENT = {
+    "MINISTACK_HOST": "localhost",  # bucket.localhost and queue URLs
+    "LOG_LEVEL": "WARNING",
+    "LAMBDA_EXECUTOR": "local",
+    "IOT_MTLS_ENABLED": "0",  # both would listen on ports of their own
+    "SFTP_ENABLED": "0",
+    "DOCKER_HOST": "unix:///nonexistent",  # never start, and never reap, a container of the user
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+def serve(settings: CloudSettings) -> None:
+    """Run a local cloud until it is told to stop."""
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    hooks.require_version()
+    with socket.socket() as listening:
+        if os.name == "posix":  # on Windows the option would let a second server take the same port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, settings.port))
+        port = listening.getsockname()[1]
+        _prepare_environment(settings, port)
+        try:
+            asyncio.run(_run(settings, listening))
+        finally:
+            _clear_away(settings)
+
+
+async def _run(settings: CloudSettings, listening: socket.socket) -> None:
+    from hypercorn.asyncio import serve as serve_http
+    from hypercorn.config import Config
+
+    endpoint = f"http://{HOST}:{listening.getsockname()[1]}"
+    stop = asyncio.Event()
+    _stop_on_signals(asyncio.get_running_loop(), stop.set)
+    application = _announcing(
+        Gateway(load(settings, endpoint), pid=os.getpid(), stop=stop.set), lambda: _announce(settings, endpoint)
+    )
+    config = Config()
+    config.bind = [f"fd://{listening.fileno()}"]
+    config.loglevel = "WARNING"
+    config.keep_alive_timeout = 75  # seconds; longer than botocore keeps a pooled connection idle
+    config.graceful_timeout = 2
+    await serve_http(application, config, shutdown_trigger=stop.wait)
+
+
+def load(settings: CloudSettings, endpoint: str) -> Application:
+    """
+    Return MiniStack's application with every hook installed.
+
+    Raises:
+        HookMismatch: this MiniStack lacks a name that a hook replaces.
+    """
+    import ministack.app
+
+    from workflow_updater.local_cloud.cloudformation.installation import install
+
+    install(endpoint, settings)
+    for package in ("functions", "state_machines"):
+        try:
+            module = importlib.import_module(f"workflow_updater.local_cloud.{package}.installation")
+        except ModuleNotFoundError:
+            continue
+        module.install(endpoint)
+    application: Application = ministack.app.app
+    return application
+
+
+def _prepare_environment(settings: CloudSettings, port: int) -> None:
+    """Set what MiniStack reads when it is imported; the functions that it starts inherit it."""
+    shutil.rmtree(settings.temporary, ignore_errors=True)
+    settings.temporary.mkdir(parents=True)
+    tempfile.tempdir = str(settings.temporary)
+    os.environ.update(FIXED_ENVIRONMENT)
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(settings.temporary)))
+    os.environ.update(
+        GATEWAY_PORT=str(port),
+        MINISTACK_ACCOUNT_ID=settings.account,
+        MINISTACK_REGION=settings.region,
+        AWS_DEFAULT_REGION=settings.region,
+        AUTH="true" if settings.auth else "false",
+    )
+    if not settings.ephemeral:
+        os.environ.update(
+            PERSIST_STATE="1", STATE_DIR=str(settings.state), S3_PERSIST="1", S3_DATA_DIR=str(settings.state / "s3")
+        )
+
+
+def _announcing(application: Application, announce: Callable[[], None]) -> Application:
+    """Return *application*, calling *announce* when it has started: from then on the socket is being answered."""
+
+    async def started(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: MutableMapping[str, Any]) -> None:
+            await send(message)
+            if message["type"] == "lifespan.startup.complete":
+                announce()
+
+        await application(scope, receive, sending if scope["type"] == "lifespan" else send)
+
+    return started
+
+
+def _announce(settings: CloudSettings, endpoint: str) -> None:
+    running.write(
+        settings.folder,
+        running.Running(endpoint, settings.region, settings.account, settings.account, SECRET_ACCESS_KEY, os.getpid()),
+    )
+
+
+def _stop_on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+def _clear_away(settings: CloudSettings) -> None:
+    running.forget(settings.folder)
+    shutil.rmtree(settings.folder if settings.ephemeral else settings.temporary, ignore_errors=True)

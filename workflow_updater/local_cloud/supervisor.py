@@ -1,0 +1,211 @@
+"""Starts, finds and ends the server process of a local cloud."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from workflow_updater.errors import UsageError
+from workflow_updater.local_cloud import environment, running
+from workflow_updater.local_cloud.folder_lock import locked
+from workflow_updater.local_cloud.gateway import CONTROL_PATH
+from workflow_updater.local_cloud.running import Running
+
+START_SECONDS = 60  # a cold disk and a busy machine; a start takes about one second
+STOP_SECONDS = 30
+PAUSE_SECONDS = 0.02
+LOG_TAIL_LINES = 20
+LOG = "server.log"
+FOREIGN_VARIABLES = ("AWS_", "MINISTACK_", "LOCALSTACK_", "LAMBDA_", "SFN_", "PYTHON")
+FOREIGN_NAMES = frozenset({"SERVICES", "AUTH", "PERSIST_STATE", "STATE_DIR", "S3_PERSIST", "S3_DATA_DIR", "USE_SSL"})
+# The server finds this package last of all, so that the pinned packages of its own environment win.
+BOOT = """
+import runpy, sys
+sys.path.append(sys.argv.pop(1))
+runpy.run_module("workflow_updater.local_cloud", run_name="__main__", alter_sys=True)
+"""
+
+_CHILDREN: dict[int, subprocess.Popen[bytes]] = {}  # ours to reap, or their ends would go unnoticed
+
+
+def default_folder() -> Path:
+    """Return where a local cloud keeps its state: `.local_cloud` in the current folder."""
+    return Path(".local_cloud").absolute()
+
+
+def up(
+    folder: Path,
+    *,
+    ephemeral: bool = False,
+    realistic: bool = False,
+    auth: bool = False,
+    port: int = 0,
+    say: Callable[[str], None] = lambda text: None,
+) -> Running:
+    """
+    Return the local cloud of *folder*, started unless it runs already; an ephemeral one is always new.
+
+    Args:
+        folder: its state; an ephemeral cloud leaves nothing there.
+        say: gets what takes long, as it begins.
+
+    Raises:
+        UsageError: it did not start; the message ends with the tail of its log.
+    """
+    options = [
+        f"--port={port}",
+        *[f"--{name}" for name, wanted in (("realistic", realistic), ("auth", auth)) if wanted],
+    ]
+    if ephemeral:
+        own = Path(tempfile.mkdtemp(prefix="local-cloud-"))
+        return _start(own, [*options, "--ephemeral"], say)
+    with locked(folder / "lock"):
+        return status(folder) or _start(folder, options, say)
+
+
+def status(folder: Path) -> Running | None:
+    """Return the local cloud of *folder* if it runs; a record that a dead process left behind counts for nothing."""
+    recorded = running.read(folder)
+    return recorded if recorded and _answers(recorded) else None
+
+
+def down(folder: Path) -> bool:
+    """
+    End the local cloud of *folder*, its state kept; return whether one was running.
+
+    Raises:
+        UsageError: it does not end.
+    """
+    if not folder.is_dir():
+        return False
+    with locked(folder / "lock"):
+        return _stop(folder)
+
+
+def reset(folder: Path) -> bool:
+    """
+    End the local cloud of *folder* and wipe its state; return whether one was running.
+
+    Raises:
+        UsageError: it does not end.
+    """
+    was_running = down(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    return was_running
+
+
+def stop(cloud: Running) -> None:
+    """
+    End a local cloud that was started by `up`, an ephemeral one too.
+
+    Raises:
+        UsageError: it does not end.
+    """
+    _request(cloud, "DELETE")
+    deadline = time.monotonic() + STOP_SECONDS
+    while _is_alive(cloud):
+        if time.monotonic() > deadline:
+            raise UsageError(
+                f"the local cloud does not end (process {cloud.pid})", hint=f"end it yourself: kill {cloud.pid}"
+            )
+        time.sleep(PAUSE_SECONDS)
+
+
+def _stop(folder: Path) -> bool:
+    cloud = status(folder)
+    if cloud is not None:
+        stop(cloud)
+    running.forget(folder)
+    return cloud is not None
+
+
+def _start(folder: Path, options: list[str], say: Callable[[str], None]) -> Running:
+    interpreter = environment.interpreter(say)
+    folder.mkdir(parents=True, exist_ok=True)
+    running.forget(folder)
+    log = folder / LOG
+    command = [interpreter, "-I", "-c", BOOT, str(_location()), f"--folder={folder}", *options]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=_environment(),
+            **_detached(),
+        )
+    _CHILDREN[process.pid] = process
+    return _ready(folder, log, process)
+
+
+def _ready(folder: Path, log: Path, process: subprocess.Popen[bytes]) -> Running:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        ended = process.poll() is not None
+        recorded = running.read(folder)
+        if recorded and recorded.pid == process.pid and _answers(recorded):
+            return recorded
+        if ended:
+            break
+        time.sleep(PAUSE_SECONDS)
+    process.kill()
+    process.wait()
+    tail = "\n".join(log.read_text(errors="replace").splitlines()[-LOG_TAIL_LINES:]) if log.exists() else ""
+    raise UsageError(f"the local cloud did not start\n{tail}", hint=f"its whole log: {log}")
+
+
+def _location() -> Path:
+    """Return the folder that this package is imported from."""
+    return Path(__file__).parents[2]
+
+
+def _environment() -> dict[str, str]:
+    """Return our environment without what would lead the server, or the functions it runs, to a real account."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(FOREIGN_VARIABLES) and name not in FOREIGN_NAMES
+    }
+
+
+def _detached() -> dict[str, Any]:
+    """Return what lets a process outlive the terminal of its parent."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}
+    return {"start_new_session": True}
+
+
+def _is_alive(cloud: Running) -> bool:
+    child = _CHILDREN.get(cloud.pid)
+    return child.poll() is None if child else _answers(cloud)
+
+
+def _answers(cloud: Running) -> bool:
+    """Return whether the process of *cloud*, and no other that took its port, answers."""
+    try:
+        return bool(json.loads(_request(cloud, "GET"))["pid"] == cloud.pid)
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def _request(cloud: Running, method: str) -> bytes:
+    connection = http.client.HTTPConnection(urlsplit(cloud.endpoint).netloc, timeout=5)
+    try:
+        connection.request(method, CONTROL_PATH)
+        return connection.getresponse().read()
+    except OSError:
+        return b""
+    except http.client.HTTPException:
+        return b""
+    finally:
+        connection.close()
