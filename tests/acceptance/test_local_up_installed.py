@@ -1,4 +1,4 @@
-"""`local up` of a plain installation fetches what the embedded cloud needs; this one test reaches the package registry."""
+"""`local up` of a plain installation fetches what the embedded cloud needs: the one test with a registry."""
 
 from __future__ import annotations
 
