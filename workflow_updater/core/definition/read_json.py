@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from workflow_updater.core.definition import reading_rules as rules
 from workflow_updater.core.definition.document import MAX_BYTES, MAX_NESTING, Document, Place, nested_too_deeply
-from workflow_updater.core.definition.json_positions import TOKEN, JsonPositions
+from workflow_updater.core.definition.json_positions import TOKEN, json_positions
+from workflow_updater.core.definition.positions import Positions
 from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.rule import Rule
 
-_NOT_A_NUMBER = re.compile(r"-?Infinity|NaN")
+_INT_MAX_DIGITS = 4300  # source: Python documentation, "Integer string conversion length limitation"
 
 
 class _NumberOutOfRange(Exception):
@@ -39,24 +40,26 @@ def read_json(text: bytes) -> Document | tuple[Finding, ...]:
 
     try:
         value = json.loads(decoded, object_pairs_hook=members, parse_float=_finite, parse_constant=_refused_constant)
-        too_deep = nested_too_deeply(value)
+        if nested_too_deeply(value):
+            return (_too_deep(decoded),)
     except (ValueError, RecursionError, _NumberOutOfRange) as fault:
         return (_fault_finding(decoded, fault),)
-    if too_deep:
-        return (_too_deep(decoded),)
-    return _duplicate_findings(decoded) if duplicates else Document(value, "json", _lazily_located(decoded))
+    return (
+        duplicate_key_findings(json_positions(decoded))
+        if duplicates
+        else Document(value, "json", _lazily_located(decoded))
+    )
 
 
 def decode(text: bytes) -> str | Finding:
     """Return *text* as UTF-8 without its byte order mark, or why it cannot be: too large, or not UTF-8."""
     if len(text) > MAX_BYTES:
-        return rules.TOO_LARGE.finding(f"{len(text):,} bytes; AWS takes {MAX_BYTES:,} at most", line=1, column=1)
+        return rules.TOO_LARGE.finding(f"larger than the {MAX_BYTES:,} bytes that AWS takes at most", line=1, column=1)
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         before = text[: fault.start].decode("utf-8-sig")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return rules.NOT_UTF8.finding(f"byte 0x{text[fault.start]:02x} is not UTF-8", line=line, column=column)
+        return _at(before, len(before), rules.NOT_UTF8, f"byte 0x{text[fault.start]:02x} is not UTF-8")
 
 
 def _fault_finding(text: str, fault: Exception) -> Finding:
@@ -85,40 +88,41 @@ def _refused_constant(text: str) -> float:
 
 def _number_finding(text: str, number: str) -> Finding:
     """Return the finding for the first token that reads *number*; with "" the first that int() refuses."""
-    positions = JsonPositions("")
-    for match in TOKEN.finditer(text):
-        if match.group() == number or (not number and len(match.group()) > 4300 and match.group()[0] in "-0123456789"):
-            positions = JsonPositions(text)
-            place = positions.place(match.start())
-            break
-    else:
-        place = Place(1, 1)
-    known = f"{number[:40]} is" if number else "a number of more than 4,300 digits is"
-    what = "no JSON" if _NOT_A_NUMBER.fullmatch(number) else "out of range"
-    return rules.UNREADABLE_JSON.finding(f"not JSON: {known} {what}", line=place.line, column=place.column)
+    found = next(match for match in TOKEN.finditer(text) if match.group() == number or _is_long(match.group(), number))
+    what = "no JSON" if number in ("NaN", "Infinity", "-Infinity") else "out of range"
+    shown = found.group()[:40] + ("…" if len(found.group()) > 40 else "")
+    return _at(text, found.start(), rules.UNREADABLE_JSON, f"not JSON: the number {shown} is {what}")
+
+
+def _is_long(piece: str, number: str) -> bool:
+    return not number and len(piece) > _INT_MAX_DIGITS and piece[0] in "-0123456789"
 
 
 def _too_deep(text: str) -> Finding:
-    depth = 0
+    depth, offset = 0, 0
     for match in TOKEN.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match.group(), 0)
+        offset = match.start()
         if depth > MAX_NESTING:
-            before = text[: match.start()]
-            place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
             break
-    message = f"nested more than {MAX_NESTING} levels deep"
-    return rules.TOO_DEEP.finding(message, line=place.line, column=place.column)
+    return _at(text, offset, rules.TOO_DEEP, f"nested more than {MAX_NESTING} levels deep")
 
 
-def _duplicate_findings(text: str) -> tuple[Finding, ...]:
+def _at(text: str, offset: int, rule: Rule, message: str) -> Finding:
+    before = text[:offset]
+    return rule.finding(message, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
+
+
+def duplicate_key_findings(positions: Positions) -> tuple[Finding, ...]:
+    """Return a finding for every key that stood in its object before, in the order of the text."""
     return tuple(
         sorted(
             rules.DUPLICATE_KEY.finding(f'the key "{key}" stands twice', where, line=place.line, column=place.column)
-            for where, key, place in JsonPositions(text).duplicates()
+            for where, key, place in positions.duplicates()
         )
     )
 
 
 def _lazily_located(text: str) -> Callable[[str], Place]:
-    positions = cache(lambda: JsonPositions(text))
+    positions = cache(lambda: json_positions(text))
     return lambda pointer: positions().locate(pointer)

@@ -1,0 +1,31 @@
+"""`python -m workflow_updater.commands.macro_zip FILE`: writes the zip of the macro, for those who deploy it themselves."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from workflow_updater.bundle import macro_source
+from workflow_updater.core.content_address import digest
+from workflow_updater.errors import EXIT_DONE
+from workflow_updater.packaging import build_macro_zip
+from workflow_updater.screen import Screen
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the zip to the file that *arguments* name, its folder included, and return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="macro_zip", description="Write the zip of the macro; the same bytes each time."
+    )
+    parser.add_argument("file", type=Path, help="where to write the zip")
+    file: Path = parser.parse_args(arguments).file
+    content = build_macro_zip(macro_source())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    Screen().result(f"{file}  {len(content):,} bytes  sha256 {digest(content)}")
+    return EXIT_DONE
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

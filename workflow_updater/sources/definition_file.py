@@ -1,0 +1,65 @@
+"""Path → Document: which reader a file needs, and which file a folder means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from workflow_updater.core.definition.document import MAX_BYTES, Document
+from workflow_updater.core.definition.read_json import read_json
+from workflow_updater.core.validation.finding import Finding
+from workflow_updater.errors import UsageError
+
+FOLDER_NAMES = ("definition.asl.json", "definition.asl.yaml", "definition.asl.yml")
+_JSON, _YAML = {".json"}, {".yaml", ".yml"}
+
+
+def definition_path(path: Path) -> Path:
+    """
+    Return the definition that *path* means: itself, or the `definition.asl.{json,yaml,yml}` of a folder.
+
+    Raises:
+        UsageError: nothing is there, or not exactly one definition in the folder.
+    """
+    if not path.is_dir():
+        return path
+    found = [path / name for name in FOLDER_NAMES if (path / name).is_file()]
+    if not found:
+        raise UsageError(f"the folder {path} has no definition", hint=f"name it one of {', '.join(FOLDER_NAMES)}")
+    if len(found) > 1:
+        names = " and ".join(file.name for file in found)
+        raise UsageError(f"the folder {path} has {names}", hint="keep one of them, or give its path")
+    return found[0]
+
+
+def read_definition(path: Path) -> Document | tuple[Finding, ...]:
+    """
+    Return the definition in the file or folder *path*, or the findings that keep it from being read, with their file.
+
+    Raises:
+        UsageError: there is no such file, it may not be read, or its name ends otherwise than in .json, .yaml or .yml.
+    """
+    file = definition_path(path)
+    suffix = file.suffix.lower()
+    if suffix not in _JSON | _YAML:
+        raise UsageError(f"{file} is neither .json nor .yaml", hint="name it NAME.asl.json or NAME.asl.yaml")
+    text = _content(file)
+    if suffix in _JSON:
+        document = read_json(text)
+    else:
+        from workflow_updater.sources.yaml_definition import read_yaml  # JSON definitions never pay for PyYAML
+
+        document = read_yaml(text)
+    if isinstance(document, Document):
+        return document
+    return tuple(replace(finding, file=str(file)) for finding in document)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except FileNotFoundError as fault:
+        raise UsageError(f"there is no file {file}", hint="check --workflow; paths count from here") from fault
+    except OSError as fault:
+        raise UsageError(f"{file} cannot be read: {fault.strerror}") from fault
