@@ -59,6 +59,12 @@ class Screen:
         if hint:
             self.note(f"  → {hint}")
 
+    def confirm(self, question: str) -> bool:
+        """Ask on the terminal and return whether the answer is yes; only where `is_interactive`."""
+        self.still()
+        print(f"{question} [y/N] ", end="", file=self._stderr, flush=True)
+        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
     def live(self, text: str) -> None:
         """Show what is going on in a line that changes in place; nothing where nobody watches."""
         if not self.is_terminal:

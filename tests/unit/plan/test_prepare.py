@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.unit.plan.pushing import BUCKET, BYE, HELLO, SEED, cloud_with, machine, push, template, wanted
+from workflow_updater.errors import DefinitionInvalid, DeploymentFailed, Refused, StackBusy, UsageError
+from workflow_updater.plan.model import Template
+from workflow_updater.plan.preparation import prepare
+from workflow_updater.report.deployment import plan_lines, plan_value
+
+
+def plan(cloud, definition=None, **asked):
+    return prepare(wanted(definition, **asked), cloud.ports)
+
+
+def test_a_plan_reads_and_writes_nothing():
+    cloud = cloud_with()
+
+    plan(cloud)
+
+    assert [] == cloud.writes
+
+
+def test_a_plan_tells_what_changes_state_by_state_and_its_steps():
+    lines = plan_lines(plan(cloud_with(live=BYE)))
+
+    assert "orders: Orders: no workflow yet → " in lines[0]
+    assert "  + Hello" in lines
+    assert "  - Bye" in lines
+    assert any("review that it changes nothing but the definition of Orders" in line for line in lines)
+
+
+def test_a_plan_as_a_value_says_whether_it_differs():
+    cloud = cloud_with()
+
+    assert plan_value(plan(cloud))["differs"]
+
+    push(cloud)
+
+    assert not plan_value(plan(cloud))["differs"]
+    assert ["orders: Orders: no change, "] == [line[:27] for line in plan_lines(plan(cloud))]
+
+
+def test_what_cloudformation_put_for_a_placeholder_is_no_change():
+    definition = {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Fn}", "End": True}}}
+    live = {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:fn", "End": True}}}
+    cloud = cloud_with(template(Orders=machine(DefinitionSubstitutions={"Fn": "arn:fn"})), live=live)
+
+    assert () == plan(cloud, definition).differences
+
+
+def test_an_unknown_stack_is_a_usage_error_with_the_region():
+    with pytest.raises(UsageError, match="no stack nowhere in eu-central-1"):
+        cloud = cloud_with()
+        prepare(wanted().__class__(definition=HELLO, file="f", stack="nowhere"), cloud.ports)
+
+
+def test_a_stack_whose_creation_was_never_finished_counts_as_unknown():
+    with pytest.raises(UsageError, match="no stack"):
+        plan(cloud_with(status="REVIEW_IN_PROGRESS"))
+
+
+@pytest.mark.parametrize("status", ["ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"])
+def test_a_stack_that_takes_no_update_fails_with_its_cure(status):
+    with pytest.raises(DeploymentFailed, match=status) as failed:
+        plan(cloud_with(status=status))
+
+    assert "the infra team" in failed.value.hint
+
+
+def test_a_busy_stack_is_not_waited_for():
+    with pytest.raises(StackBusy, match="UPDATE_IN_PROGRESS"):
+        plan(cloud_with(status="UPDATE_IN_PROGRESS"))
+
+
+@pytest.mark.parametrize("status", ["UPDATE_ROLLBACK_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"])
+def test_a_stack_at_rest_can_be_updated(status):
+    assert not plan(cloud_with(status=status)).is_unchanged
+
+
+def test_a_stack_without_a_state_machine_is_a_usage_error():
+    document = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}
+
+    with pytest.raises(UsageError, match="has no state machine"):
+        plan(cloud_with(document))
+
+
+def test_a_template_that_asks_for_no_workflow_says_what_is_to_be_added():
+    document = {"Resources": {"Orders": machine()}}
+
+    with pytest.raises(UsageError, match="asks the macro for no workflow") as error:
+        plan(cloud_with(document))
+
+    assert "Transform" in error.value.hint
+
+
+def test_several_state_machines_have_to_be_told_apart():
+    with pytest.raises(UsageError, match="several state machines") as error:
+        plan(cloud_with(template(Orders=machine(), Returns=machine())))
+
+    assert "Orders, Returns" in error.value.hint
+
+
+def test_one_of_several_state_machines_can_be_named():
+    cloud = cloud_with(template(Orders=machine(), Returns=machine()))
+
+    assert plan(cloud, resource="Orders").target.logical_id == "Orders"
+
+
+def test_a_resource_that_takes_no_workflow_is_a_usage_error():
+    with pytest.raises(UsageError, match="no state machine Refunds"):
+        plan(cloud_with(), resource="Refunds")
+
+
+def test_a_template_without_the_parameter_is_a_usage_error():
+    document = template()
+    del document["Parameters"]["Workflow"]
+
+    with pytest.raises(UsageError, match="Location must be the name of a template parameter"):
+        plan(cloud_with(document))
+
+
+def test_a_seed_template_without_the_parameter_is_a_usage_error():
+    with pytest.raises(UsageError, match="no parameter Key"):
+        plan(cloud_with(SEED), location_parameter="Key")
+
+
+def test_a_seed_template_that_names_no_machine_of_its_own_says_which_there_are():
+    with pytest.raises(UsageError, match="no state machine MyStateMachine") as error:
+        plan(cloud_with(SEED), parameters={"SMResource": "MyStateMachine"})
+
+    assert "Orders" in error.value.hint
+
+
+def test_the_bucket_of_the_templates_prefix_is_the_only_one():
+    cloud = cloud_with(template(prefix=f"s3://{BUCKET}/orders/"))
+
+    assert plan(cloud).publication.uri.startswith(f"s3://{BUCKET}/orders/orders/Orders/")
+    with pytest.raises(UsageError, match="not from bucket elsewhere"):
+        plan(cloud, bucket="elsewhere")
+
+
+def test_the_bucket_of_the_current_location_is_used_again():
+    cloud = cloud_with(parameters={"Workflow": f"s3://other-bucket/orders/{'0' * 64}.asl.json"})
+
+    assert plan(cloud).publication.bucket == "other-bucket"
+
+
+def test_a_given_template_must_be_the_deployed_one():
+    changed = json.dumps({**template(), "Description": "changed"})
+
+    with pytest.raises(Refused, match="not the template that orders is deployed from"):
+        plan(cloud_with(), template=Template(changed, "orders.yaml"))
+
+
+def test_a_template_that_is_not_ascii_has_to_be_given():
+    document = {**template(), "Description": "Bestellungen für Köln"}
+    text = json.dumps(document, ensure_ascii=False)
+    cloud = cloud_with()
+    cloud.stacks.held["orders"].template = text
+
+    with pytest.raises(Refused, match=r"`\?`") as refused:
+        plan(cloud)
+    given = plan(cloud, template=Template(text, "orders.yaml"))
+
+    assert "--template" in refused.value.hint
+    assert text == given.template.text
+
+
+def test_a_placeholder_that_the_template_does_not_know_stops_at_the_desk():
+    definition = {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Unknown}", "End": True}}}
+
+    with pytest.raises(DefinitionInvalid) as invalid:
+        plan(cloud_with(), definition)
+
+    assert "Unknown" in invalid.value.findings[0].message
+
+
+def test_a_dynamic_reference_stops_at_the_desk():
+    definition = {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "{{resolve:ssm:x}}", "End": True}}}
+
+    with pytest.raises(DefinitionInvalid):
+        plan(cloud_with(), definition)

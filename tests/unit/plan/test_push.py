@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.stacks import Outcome as NextChangeSet
+from tests.fakes.stacks import definition_change
+from tests.unit.plan.pushing import BUCKET, BYE, HELLO, MACHINE, SEED, attempt, cloud_with, machine, push, template
+from workflow_updater.core.change.model import ResourceChange
+from workflow_updater.errors import (
+    CloudUnavailable,
+    DeploymentFailed,
+    Interrupted,
+    Refused,
+    StackBusy,
+    StillRunning,
+    UsageError,
+)
+from workflow_updater.plan.model import ChangeSetCreated, Published, Reviewed, StackMoved, Verified, Waiting
+
+
+def live(cloud):
+    return json.loads(cloud.machines.machines[MACHINE].definition)
+
+
+def told(steps):
+    return [type(step) for step in steps if not isinstance(step, Waiting | StackMoved)]
+
+
+def test_a_push_makes_the_state_machine_run_the_definition():
+    cloud = cloud_with()
+
+    plan, outcome, steps = push(cloud)
+
+    assert HELLO == live(cloud)
+    assert outcome.ended == "updated"
+    assert outcome.location == f"s3://{BUCKET}/orders/orders/Orders/{plan.publication.digest}.asl.json?versionId=v1"
+    assert [Published, ChangeSetCreated, Reviewed, Verified] == told(steps)
+    assert steps[-3].status == "UPDATE_COMPLETE"
+
+
+def test_all_other_parameters_keep_their_values_and_the_template_is_sent_again():
+    cloud = cloud_with(parameters={"Size": "7"})
+
+    push(cloud)
+
+    request = next(call[1] for call in cloud.stacks.calls if call[0] == "create_change_set")
+    assert request.parameters["Size"] is None
+    assert request.template_body == json.dumps(template())
+    assert cloud.stacks.held["orders"].stack.parameters["Size"] == "7"
+
+
+def test_pushing_the_same_definition_twice_writes_nothing_the_second_time():
+    cloud = cloud_with()
+    push(cloud)
+    before = list(cloud.writes)
+
+    _, outcome, steps = push(cloud)
+
+    assert outcome.ended == "unchanged"
+    assert before == cloud.writes
+    assert [] == steps
+
+
+def test_a_forced_push_of_what_runs_already_finds_no_change_and_leaves_no_change_set():
+    cloud = cloud_with()
+    push(cloud)
+
+    _, outcome, _ = push(cloud, force=True)
+
+    assert outcome.ended == "unchanged"
+    assert {} == cloud.stacks.sets
+
+
+def test_a_definition_changed_past_cloudformation_is_not_called_unchanged():
+    cloud = cloud_with()
+    push(cloud)
+    cloud.machines.set_definition(MACHINE, json.dumps(BYE))
+
+    with pytest.raises(DeploymentFailed, match="runs another definition"):
+        push(cloud)
+
+    assert {} == cloud.stacks.sets
+
+
+def test_a_seed_template_takes_a_key_of_the_users_own_choice():
+    cloud = cloud_with(SEED)
+
+    _, outcome, _ = push(cloud, bucket=BUCKET, key="hello.json")
+    _, again, _ = push(cloud, BYE, bucket=BUCKET, key="hello.json")
+
+    assert outcome.location == f"s3://{BUCKET}/hello.json?versionId=v1"
+    assert again.location == f"s3://{BUCKET}/hello.json?versionId=v2"
+    assert BYE == live(cloud)
+
+
+def test_a_seed_push_of_what_runs_already_writes_nothing():
+    cloud = cloud_with(SEED)
+    push(cloud, bucket=BUCKET, key="hello.json")
+    before = list(cloud.writes)
+
+    _, outcome, _ = push(cloud, bucket=BUCKET, key="hello.json")
+
+    assert outcome.ended == "unchanged"
+    assert before == cloud.writes
+
+
+def test_a_foreign_change_is_refused_by_name_and_the_change_set_deleted():
+    cloud = cloud_with()
+    foreign = ResourceChange("Table", "AWS::DynamoDB::Table", "Remove", "", (), ())
+    cloud.stacks.next_change_set = NextChangeSet(changes=(definition_change("Orders"), foreign))
+
+    with pytest.raises(Refused, match="Table"):
+        push(cloud)
+
+    assert {} == cloud.stacks.sets
+    assert "execute" not in [call[0] for call in cloud.stacks.calls]
+
+
+def test_a_change_set_that_leaves_the_target_alone_is_refused():
+    cloud = cloud_with()
+    cloud.stacks.next_change_set = NextChangeSet(processed={"Resources": {}})
+    cloud.stacks.next_change_set.changes = (definition_change("Orders"),)
+
+    with pytest.raises(Refused, match="another definition"):
+        push(cloud)
+
+
+def test_a_macro_that_injects_something_else_is_refused():
+    cloud = cloud_with()
+    other = {"Resources": {"Orders": {**machine(DefinitionString=json.dumps(BYE))}}}
+    cloud.stacks.next_change_set = NextChangeSet(changes=(definition_change("Orders"),), processed=other)
+
+    with pytest.raises(Refused, match="another definition"):
+        push(cloud)
+
+    assert {} == cloud.stacks.sets
+
+
+def test_a_macro_that_fails_is_told_with_its_reason_and_nothing_is_left():
+    cloud = cloud_with()
+    reason = "Transform 111122223333::StepFunctionWorkflowInjector failed with: E903 no such object."
+    cloud.stacks.next_change_set = NextChangeSet(status="FAILED", reason=reason)
+
+    with pytest.raises(DeploymentFailed, match="E903"):
+        push(cloud)
+
+    assert {} == cloud.stacks.sets
+
+
+def test_a_rollback_is_a_failure_with_its_first_cause():
+    cloud = cloud_with()
+    cloud.stacks.next_failure = ("Orders", "Invalid State Machine Definition")
+
+    with pytest.raises(DeploymentFailed, match="Orders UPDATE_FAILED: Invalid State Machine Definition"):
+        push(cloud)
+
+    assert {} == live(cloud)
+
+
+def test_a_stale_read_of_the_live_definition_is_waited_out():
+    cloud = cloud_with()
+
+    def show(step):
+        if isinstance(step, Reviewed):
+            cloud.machines.stale_reads = 3
+
+    push(cloud, show=show)
+
+    assert HELLO == live(cloud)
+
+
+def test_the_reviewed_change_set_can_be_left_for_somebody_else():
+    cloud = cloud_with()
+
+    _, outcome, _ = push(cloud, trial=attempt(aim="keep change set"))
+
+    assert outcome.ended == "reviewed"
+    assert [outcome.change_set] == list(cloud.stacks.sets)
+
+
+def test_a_change_set_that_is_only_shown_is_deleted():
+    cloud = cloud_with()
+
+    _, outcome, _ = push(cloud, trial=attempt(aim="show change set"))
+
+    assert outcome.ended == "reviewed"
+    assert {} == cloud.stacks.sets
+
+
+def interrupted_at(kind):
+    def show(step):
+        if isinstance(step, kind):
+            raise KeyboardInterrupt
+
+    return show
+
+
+@pytest.mark.parametrize("step", [ChangeSetCreated, Reviewed])
+def test_ctrl_c_before_the_update_deletes_the_change_set_and_says_so(step):
+    cloud = cloud_with()
+
+    with pytest.raises(Interrupted, match="change set is deleted, the stack is as it was") as interrupted:
+        push(cloud, show=interrupted_at(step))
+
+    assert {} == cloud.stacks.sets
+    assert interrupted.value.exit_code == 130
+
+
+def test_ctrl_c_before_the_change_set_says_that_nothing_happened():
+    with pytest.raises(Interrupted, match="the stack is as it was"):
+        push(cloud_with(), show=interrupted_at(Published))
+
+
+def test_ctrl_c_during_the_update_says_that_it_goes_on():
+    with pytest.raises(Interrupted, match="goes on"):
+        push(cloud_with(), show=interrupted_at(StackMoved))
+
+
+def test_ctrl_c_while_the_change_set_is_asked_for_finds_it_and_deletes_it(monkeypatch):
+    cloud = cloud_with()
+    create = cloud.stacks.create_change_set
+
+    def create_and_interrupt(request):
+        create(request)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cloud.stacks, "create_change_set", create_and_interrupt)
+
+    with pytest.raises(Interrupted, match="change set is deleted"):
+        push(cloud)
+
+    assert {} == cloud.stacks.sets
+
+
+def test_ctrl_c_while_the_update_is_asked_for_says_that_it_goes_on(monkeypatch):
+    cloud = cloud_with()
+
+    def interrupt(arn, *, token):
+        entry = cloud.stacks.sets[arn]
+        entry.set = type(entry.set)(**{**vars(entry.set), "execution_status": "EXECUTE_IN_PROGRESS"})
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cloud.stacks, "execute", interrupt)
+
+    with pytest.raises(Interrupted, match="goes on"):
+        push(cloud)
+
+    assert "delete_change_set" not in [call[0] for call in cloud.stacks.calls]
+
+
+def test_an_update_that_outlasts_the_deadline_still_runs():
+    clock = FakeClock()
+
+    def show(step):
+        if isinstance(step, Reviewed):
+            clock.now = 600.0
+
+    with pytest.raises(StillRunning, match="still running"):
+        push(cloud_with(), show=show, trial=attempt(until=600.0, clock=clock))
+
+
+def test_a_change_set_that_outlasts_the_deadline_is_deleted():
+    cloud = cloud_with()
+
+    with pytest.raises(DeploymentFailed, match="still being created"):
+        push(cloud, trial=attempt(until=0.0))
+
+    assert {} == cloud.stacks.sets
+
+
+def test_a_change_set_that_cannot_be_deleted_is_named_with_the_command():
+    cloud = cloud_with()
+    cloud.stacks.next_change_set = NextChangeSet(status="FAILED", reason="no")
+    cloud.stacks.fail("delete_change_set", CloudUnavailable("denied"))
+
+    with pytest.raises(DeploymentFailed, match="besides") as failed:
+        push(cloud)
+
+    assert "delete-change-set" in failed.value.hint
+
+
+def test_a_stack_that_becomes_busy_meanwhile_keeps_no_change_set():
+    cloud = cloud_with()
+    cloud.stacks.fail("execute", StackBusy("busy"))
+
+    with pytest.raises(StackBusy):
+        push(cloud)
+
+    assert {} == cloud.stacks.sets
+
+
+def test_a_large_template_travels_through_the_bucket():
+    large = template()
+    large["Metadata"] = {"Notes": ["x" * 1000] * 60}
+    cloud = cloud_with(large)
+
+    push(cloud)
+
+    request = next(call[1] for call in cloud.stacks.calls if call[0] == "create_change_set")
+    assert request.template_body is None
+    assert request.template_url.startswith(f"https://s3.eu-central-1.amazonaws.com/{BUCKET}/orders/orders/Orders/")
+
+
+def test_a_bucket_that_does_not_exist_stops_the_push_before_cloudformation():
+    cloud = cloud_with()
+
+    with pytest.raises(UsageError, match="bucket"):
+        push(cloud, bucket="nowhere")
+
+    assert [] == cloud.stacks.writes

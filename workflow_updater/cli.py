@@ -1,0 +1,164 @@
+"""
+The command line: finds the verb, runs it, and turns every end into an exit code.
+
+    deploy_workflow.py [VERB] …          `deploy` when the first word is no verb
+
+The modules of the verbs are imported when their verb is called, and no earlier: `validate` in a commit hook must not
+wait for boto3.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, NoReturn
+
+from workflow_updater.core.errors import WorkflowError
+from workflow_updater.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, DefinitionInvalid, DeployError, UsageError
+from workflow_updater.installation import cure_for_missing, version
+from workflow_updater.screen import Screen
+
+if TYPE_CHECKING:
+    from workflow_updater.cloud.ports import Cloud
+
+VERBS = {
+    "deploy": "workflow_updater.commands.deploy",
+    "plan": "workflow_updater.commands.plan",
+    "validate": "workflow_updater.commands.validate",
+    "run": "workflow_updater.commands.run",
+    "status": "workflow_updater.commands.status",
+    "bootstrap": "workflow_updater.commands.bootstrap",
+    "local": "workflow_updater.commands.local",
+}
+EXIT_BROKEN_PIPE = 1  # the reader went away before the result was told
+
+Connect = Callable[[], "Cloud"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (see `errors`); *argv* is without the program's name."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    screen = Screen(json_wanted="--json" in arguments)
+    try:
+        code = _run(arguments, screen)
+        sys.stdout.flush()
+    except SystemExit as end:  # argparse has said why
+        return end.code if isinstance(end.code, int) else EXIT_DONE
+    except (DeployError, WorkflowError) as error:
+        return _failed(error if isinstance(error, DeployError) else UsageError(str(error)), screen)
+    except BrokenPipeError:
+        return _unheard()
+    except KeyboardInterrupt:
+        screen.error("interrupted")
+        return EXIT_INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - one of the two process boundaries: a traceback helps nobody who deploys
+        return _crashed(error, arguments, screen)
+    return code
+
+
+def _run(arguments: list[str], screen: Screen) -> int:
+    if not arguments or arguments[0] in {"-h", "--help", "--version"}:
+        _overview().parse_args(arguments or ["--help"])
+    verb = arguments[0] if arguments[0] in VERBS else "deploy"
+    rest = arguments[1:] if arguments[0] in VERBS else arguments
+    module = importlib.import_module(VERBS[verb])
+    options = _parser(verb, module).parse_args(rest)
+    with ExitStack() as until_done:
+        code: int = module.run(options, _connector(options, screen, until_done), screen)
+        screen.still()
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaint ends with where the flags are explained."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UsageError.exit_code, f"error: {message}\n  → {self.prog} --help explains the flags\n")
+
+
+def _overview() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="deploy-workflow",
+        usage="%(prog)s [VERB] …",
+        description="Push Step Functions workflows into stacks that another team owns.",
+        epilog="Without a verb: deploy. `deploy-workflow VERB --help` explains a verb.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"deploy-workflow {version()}")
+    if sys.argv:
+        summaries = {verb: importlib.import_module(name).SUMMARY for verb, name in VERBS.items()}
+        lines = [f"  {verb:<10} {summary}" for verb, summary in summaries.items()]
+        parser.description = "\n".join([str(parser.description), "", "verbs:", *lines])
+    return parser
+
+
+def _parser(verb: str, module: ModuleType) -> argparse.ArgumentParser:
+    parser = _Parser(prog=f"deploy-workflow {verb}", description=module.SUMMARY, allow_abbrev=False)
+    module.add_arguments(parser)
+    common = parser.add_argument_group("account and output, for all verbs")
+    common.add_argument(
+        "--region", default="", help="AWS region; otherwise AWS_REGION, workflows.toml or the profile's"
+    )
+    common.add_argument("--profile", default="", help="profile of the AWS configuration; otherwise AWS_PROFILE")
+    common.add_argument("--endpoint-url", default="", metavar="URL", help="where AWS is; otherwise AWS_ENDPOINT_URL")
+    common.add_argument("--json", action="store_true", help="one JSON object on stdout instead of text")
+    common.add_argument(
+        "--local", action="store_true", help="the embedded cloud: the running one, else one for this call"
+    )
+    return parser
+
+
+def _connector(options: argparse.Namespace, screen: Screen, until_done: ExitStack) -> Connect:
+    """Return what connects to the account that *options* name, at most once."""
+    made: list[Cloud] = []
+
+    def connect() -> Cloud:
+        if not made:
+            from workflow_updater.account import open_account
+
+            made.append(open_account(options, os.environ, Path.cwd(), screen, until_done))
+        return made[0]
+
+    return connect
+
+
+def _failed(error: DeployError, screen: Screen) -> int:
+    screen.error(error.message, error.hint)
+    findings = [vars(finding) for finding in error.findings] if isinstance(error, DefinitionInvalid) else None
+    told = {"error": error.message, "hint": error.hint, "exit_code": error.exit_code}
+    screen.result_json(told if findings is None else {**told, "findings": findings})
+    return error.exit_code
+
+
+def _unheard() -> int:
+    """Return the exit code of a call whose reader is gone; the interpreter must not complain about it once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return EXIT_BROKEN_PIPE
+
+
+def _crashed(error: Exception, arguments: Sequence[str], screen: Screen) -> int:
+    """Return the exit code of a bug of ours, after writing what its repair needs to a file."""
+    missing = cure_for_missing(error.name or "") if isinstance(error, ImportError) else ""
+    if isinstance(error, ImportError) and missing:
+        return _failed(UsageError(f"{error.name} is not installed for {sys.executable}", hint=missing), screen)
+    report = [f"deploy-workflow {version()}, Python {platform.python_version()}, {platform.platform()}"]
+    report += [f"called with: {' '.join(arguments)}", "", *traceback.format_exception(error)]
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="deploy-workflow-", suffix=".log", delete=False
+    ) as log:
+        log.write("\n".join(report))
+    bug = DeployError(
+        f"this is a bug in deploy-workflow: {type(error).__name__}: {error}", hint=f"please report it with {log.name}"
+    )
+    screen.error(bug.message, bug.hint)
+    screen.result_json({"error": bug.message, "hint": bug.hint, "exit_code": EXIT_BUG})
+    return EXIT_BUG

@@ -1,0 +1,55 @@
+"""`plan`: shows what `deploy` would do; writes nothing, but with `--change-set`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow_updater.clock import SystemClock
+from workflow_updater.commands.deploy import new_attempt, shown_on
+from workflow_updater.commands.deployment import add_deployment_arguments, read_asked
+from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE
+from workflow_updater.plan.executor import carry_out, watch
+from workflow_updater.plan.preparation import prepare
+from workflow_updater.report.deployment import plan_lines, plan_value
+from workflow_updater.report.text import finding_lines
+from workflow_updater.screen import Screen
+
+if TYPE_CHECKING:
+    from workflow_updater.cloud.ports import Cloud
+
+SUMMARY = "show what deploy would do"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the flags of this verb."""
+    add_deployment_arguments(parser)
+    how = parser.add_argument_group("how it is shown")
+    how.add_argument(
+        "--change-set", action="store_true", help="publish and make a change set too, review it, and delete it again"
+    )
+    how.add_argument("--detailed-exitcode", action="store_true", help="exit code 10 when something would change")
+
+
+def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
+    """Show the plan and return 0, or 10 with `--detailed-exitcode` when it would change something."""
+    asked = read_asked(options, os.environ, Path.cwd())
+    for line in finding_lines(asked.warnings):
+        screen.note(line)
+    clock = SystemClock()
+    started = clock.monotonic()
+    cloud = connect()
+    screen.live(f"reading {asked.wanted.stack}")
+    plan = prepare(asked.wanted, cloud)
+    differs = not plan.is_unchanged
+    if differs and options.change_set:
+        attempt = replace(new_attempt(plan, clock, started + options.timeout, keep=False), aim="show change set")
+        differs = watch(carry_out(plan, cloud, attempt), shown_on(screen)).ended != "unchanged"
+    for line in plan_lines(plan):
+        screen.result(line)
+    screen.result_json({**plan_value(plan), "differs": differs})
+    return EXIT_DIFFERS if differs and options.detailed_exitcode else EXIT_DONE

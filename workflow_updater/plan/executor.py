@@ -1,0 +1,253 @@
+"""
+Carries a plan out, and tells each step as it happens.
+
+Until the update starts, every way out (failure, refusal, Ctrl-C) deletes the change set; afterwards CloudFormation goes
+on by itself, and the way out says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from workflow_updater.clock import Clock
+from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, StackEvent
+from workflow_updater.core.change.review import review
+from workflow_updater.core.content_address import digest, location
+from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StillRunning
+from workflow_updater.plan.draft import Draft
+from workflow_updater.plan.follow import await_change_set, follow_stack, root_cause
+from workflow_updater.plan.model import (
+    ChangeSetCreated,
+    Outcome,
+    Plan,
+    Progress,
+    Published,
+    Reviewed,
+    StackMoved,
+    Verified,
+    Waiting,
+)
+from workflow_updater.plan.reasons import cure_for, says_no_change
+from workflow_updater.plan.verify import await_live_definition
+
+Aim = Literal["update", "keep change set", "show change set"]
+Steps = Generator[Progress, None, Outcome]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt to carry a plan out: *name* is new, and marks the change set and the events of the update."""
+
+    name: str
+    clock: Clock
+    until: float  # a value of `clock.monotonic()`
+    aim: Aim = "update"
+
+
+def watch(steps: Generator[Progress, None, Result], show: Callable[[Progress], None]) -> Result:
+    """
+    Return what *steps* end with, after showing each of them.
+
+    What interrupts the showing is thrown into the steps, so that they can tidy up.
+    """
+    try:
+        while True:
+            step = next(steps)
+            try:
+                show(step)
+            except (KeyboardInterrupt, OSError) as interruption:
+                steps.throw(interruption)
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+
+
+def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
+    """
+    Yield the progress of *plan* and return how it ended.
+
+    Raises:
+        DeploymentFailed: the change set or the update failed; the root cause is in the message.
+        Refused: the change set would do something else than asked.
+        StackBusy: another operation holds the stack.
+        StillRunning: the update was still running at the deadline.
+        Interrupted: Ctrl-C; the message says in what state things are.
+        CloudUnavailable: AWS did not answer, or denied it.
+    """
+    draft: Draft | None = None
+    try:
+        if plan.is_unchanged:
+            return Outcome("unchanged", plan.location_now)
+        yield Waiting(f"publishing {plan.publication.uri}")
+        stored = _publish(plan, cloud)
+        yield Published(stored)
+        draft = Draft(cloud.stacks, _request(plan, cloud, attempt, stored), attempt.clock)
+        with draft:
+            outcome = yield from _draft(plan, cloud, attempt, draft, stored)
+        if draft.fate == "executing":
+            yield from _follow(plan, cloud, attempt)
+            yield Waiting("reading the live definition")
+            await_live_definition(cloud.machines, plan.target, plan.definition, clock=attempt.clock)
+            yield Verified(plan.target.machine_arn)
+    except KeyboardInterrupt:
+        raise _interrupted(plan, draft) from None
+    return outcome
+
+
+def _publish(plan: Plan, cloud: Cloud) -> str:
+    publication = plan.publication
+    put = cloud.objects.put if publication.replaces else cloud.objects.put_new
+    stored = put(publication.bucket, publication.key, publication.body)
+    return location(stored.bucket, stored.key, stored.version_id)
+
+
+def _request(plan: Plan, cloud: Cloud, attempt: Attempt, stored: str) -> ChangeSetRequest:
+    url = _template_url(plan, cloud) if plan.template.is_too_large_for_a_call else None
+    return ChangeSetRequest(
+        stack=plan.target.stack,
+        name=attempt.name,
+        parameters={**plan.parameters, plan.target.parameter: stored},
+        capabilities=plan.capabilities,
+        template_body=None if url else plan.template.text,
+        template_url=url,
+        description=plan.description,
+        token=attempt.name,
+    )
+
+
+def _template_url(plan: Plan, cloud: Cloud) -> str:
+    """Store the template beside the definition and return its address; path style works with every bucket name."""
+    content = plan.template.text.encode()
+    folder = plan.publication.key.rpartition("/")[0]
+    key = f"{folder}/{digest(content)}.template".lstrip("/")
+    stored = cloud.objects.put_new(plan.publication.bucket, key, content)
+    suffix = ".cn" if cloud.region.startswith("cn-") else ""
+    return f"https://s3.{cloud.region}.amazonaws.com{suffix}/{stored.bucket}/{stored.key}"
+
+
+def _draft(plan: Plan, cloud: Cloud, attempt: Attempt, draft: Draft, stored: str) -> Steps:
+    arn = draft.create()
+    yield ChangeSetCreated(attempt.name)
+    yield Waiting("the macro injects the definition, CloudFormation compares")
+    try:
+        change_set = await_change_set(cloud.stacks, arn, clock=attempt.clock, until=attempt.until)
+    except StillRunning as late:
+        raise DeploymentFailed(
+            f"{plan.target}: {late.message}", hint="it is deleted; --timeout gives more time"
+        ) from late
+    if _changes_nothing(plan, change_set):
+        return Outcome("unchanged", plan.location_now)
+    _review(plan, change_set, cloud.stacks.processed_template(arn))
+    yield Reviewed(arn, plan.target.logical_id)
+    if attempt.aim == "show change set":
+        return Outcome("reviewed", stored)
+    if attempt.aim == "keep change set":
+        draft.keep()
+        return Outcome("reviewed", stored, arn)
+    draft.execute()
+    return Outcome("updated", stored, arn)
+
+
+def _changes_nothing(plan: Plan, change_set: ChangeSet) -> bool:
+    """
+    Return whether CloudFormation sees nothing to do and the machine runs the definition already.
+
+    Raises:
+        DeploymentFailed: the change set failed, or CloudFormation sees nothing to do though another definition runs.
+    """
+    nothing = change_set.status == "CREATE_COMPLETE" and not change_set.changes
+    if change_set.status != "CREATE_COMPLETE" and not says_no_change(change_set.reason):
+        raise DeploymentFailed(
+            f"{plan.target}: the change set failed: {change_set.reason or change_set.status}",
+            hint=cure_for(change_set.reason) or "nothing was changed",
+        )
+    if change_set.status == "CREATE_COMPLETE" and not nothing:
+        return False
+    if plan.matches_live:
+        return True
+    raise DeploymentFailed(
+        f"{plan.target}: CloudFormation sees nothing to change, but {plan.target.machine_arn} runs another definition",
+        hint="it was changed past CloudFormation: push what runs there, or undo that change by hand",
+    )
+
+
+def _review(plan: Plan, change_set: ChangeSet, processed: Mapping[str, Any]) -> None:
+    logical_id = plan.target.logical_id
+    foreign = review(change_set.changes, logical_id)
+    if foreign:
+        lines = "".join(f"\n  {change.text}" for change in foreign)
+        raise Refused(
+            f"{plan.target}: the change set would change more than the definition:{lines}",
+            hint="the infra team brings the stack in line with its template first; the change set is deleted",
+        )
+    if not any(change.logical_id == logical_id for change in change_set.changes):
+        raise Refused(f"{plan.target}: the change set would not change {logical_id}", hint="the change set is deleted")
+    properties = (processed.get("Resources", {}).get(logical_id) or {}).get("Properties") or {}
+    injected = properties.get("DefinitionString")
+    if not isinstance(injected, str) or not _same_json(injected, plan.definition):
+        raise Refused(
+            f"{plan.target}: the macro put another definition into the change set than the one that was pushed",
+            hint="it may be older than this program: the infra team runs `bootstrap`; the change set is deleted",
+        )
+
+
+def _same_json(one: str, other: str) -> bool:
+    try:
+        return one == other or bool(json.loads(one) == json.loads(other))
+    except ValueError:
+        return False
+
+
+def _follow(plan: Plan, cloud: Cloud, attempt: Attempt) -> Generator[Progress, None, None]:
+    """Yield the events of the update; raises unless the stack ends as updated."""
+    yield Waiting(f"CloudFormation updates {plan.target.stack}")
+    target, events = plan.target, list[StackEvent]()
+    following = follow_stack(
+        cloud.stacks, target.stack_arn, token=attempt.name, clock=attempt.clock, until=attempt.until
+    )
+    while True:
+        try:
+            event = next(following)
+        except StopIteration as end:
+            stack = end.value
+            break
+        except StillRunning as late:
+            raise StillRunning(
+                f"{target}: the update was still running at the deadline; it goes on by itself",
+                hint=f"`status --stack {target.stack}` shows it; nothing has to be pushed again",
+            ) from late
+        events.append(event)
+        yield StackMoved(event.at, event.logical_id, event.status, event.reason)
+    if stack.status != "UPDATE_COMPLETE":
+        raise _failed(plan, stack.status, events)
+
+
+def _failed(plan: Plan, status: str, events: list[StackEvent]) -> DeploymentFailed:
+    causes = "".join(f"\n  {event.logical_id} {event.status}: {event.reason}" for event in root_cause(events))
+    if status == "UPDATE_ROLLBACK_COMPLETE":
+        return DeploymentFailed(
+            f"{plan.target}: the update failed and was rolled back; the definition before still runs{causes}",
+            hint=cure_for(causes) or "correct the first cause and push again",
+        )
+    return DeploymentFailed(
+        f"{plan.target}: the update failed, and the stack is in {status}{causes}",
+        hint="the infra team has to look at the stack before the next push",
+    )
+
+
+def _interrupted(plan: Plan, draft: Draft | None) -> Interrupted:
+    fate = draft.fate if draft else "none"
+    if fate == "executing":
+        return Interrupted(
+            f"{plan.target}: interrupted, but the update had started and goes on by itself",
+            hint=f"`status --stack {plan.target.stack}` shows it",
+        )
+    deleted = "the change set is deleted, " if fate == "deleted" else ""
+    return Interrupted(
+        f"{plan.target}: interrupted before the update; {deleted}the stack is as it was",
+        hint=f"{plan.publication.uri} may have been published; nothing uses it",
+    )

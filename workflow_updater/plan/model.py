@@ -1,0 +1,151 @@
+"""A plan: what a deployment will do, as a value; and what happens while it is carried out, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from workflow_updater.core.change.difference import StateChange
+
+TEMPLATE_BODY_MAX_BYTES = 51_200  # source: CloudFormation, CreateChangeSet, TemplateBody
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The object that holds the definition; *replaces*: a key of the user's choice, of which this is a new version."""
+
+    bucket: str
+    key: str
+    body: bytes
+    digest: str  # SHA-256 of *body*, hexadecimal
+    replaces: bool = False
+
+    @property
+    def uri(self) -> str:
+        """The object without its version, which only S3 knows."""
+        return f"s3://{self.bucket}/{self.key}"
+
+
+@dataclass(frozen=True)
+class Template:
+    """The original template that the change set is made from; *origin* says where it was read."""
+
+    text: str
+    origin: str
+
+    @property
+    def is_too_large_for_a_call(self) -> bool:
+        """Whether it has to travel through S3."""
+        return len(self.text.encode()) > TEMPLATE_BODY_MAX_BYTES
+
+
+@dataclass(frozen=True)
+class Target:
+    """The one state machine that a deployment may change."""
+
+    stack: str
+    stack_arn: str
+    logical_id: str
+    machine_arn: str
+    parameter: str  # the template parameter that holds the location of the definition
+
+    def __str__(self) -> str:
+        """`stack: LogicalId`, as every message begins."""
+        return f"{self.stack}: {self.logical_id}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """
+    What `plan` shows and `deploy` executes.
+
+    *definition* is the DefinitionString that the macro must inject, *live* the definition that runs now.
+    *parameters* are those of the change set but for the location; None: its previous value.
+    """
+
+    target: Target
+    publication: Publication
+    definition: str
+    live: str
+    location_now: str
+    template: Template
+    parameters: Mapping[str, str | None]
+    capabilities: tuple[str, ...]
+    description: str
+    differences: tuple[StateChange, ...]
+    matches_live: bool
+    is_unchanged: bool
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What will be done, in order, one line each; empty when nothing has to be done."""
+        if self.is_unchanged:
+            return ()
+        return (
+            f"publish {self.publication.uri}",
+            f"create a change set of {self.target.stack} from {self.template.origin}, with {self.target.parameter} "
+            "naming that object",
+            f"review that it changes nothing but the definition of {self.target.logical_id}",
+            "execute it and follow the stack to its end",
+            "verify that the live definition is the one published",
+        )
+
+
+@dataclass(frozen=True)
+class Published:
+    """The definition is stored at *location*, its version included."""
+
+    location: str
+
+
+@dataclass(frozen=True)
+class ChangeSetCreated:
+    """A change set exists, not yet reviewed."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """The change set changes the definition of *logical_id*, to what was published, and nothing else."""
+
+    arn: str
+    logical_id: str
+
+
+@dataclass(frozen=True)
+class StackMoved:
+    """A stack event of the update."""
+
+    at: datetime
+    logical_id: str
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The live definition is what was published."""
+
+    machine_arn: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Nothing to tell yet; *what* is waited for."""
+
+    what: str
+
+
+Progress = Published | ChangeSetCreated | Reviewed | StackMoved | Verified | Waiting
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a deployment ended well (failures are errors); *location* and *change_set* are "" when nothing was done."""
+
+    ended: Literal["updated", "unchanged", "reviewed"]
+    location: str = ""
+    change_set: str = ""

@@ -1,0 +1,175 @@
+"""Makes the plan from what is there and what is wanted; pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_updater.core.change.difference import difference
+from workflow_updater.core.change.live_match import matches
+from workflow_updater.core.content_address import canonical, digest, object_key, parse_location
+from workflow_updater.core.definition.placeholders import could_become
+from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
+from workflow_updater.core.injection import definition_text, placeholder_findings
+from workflow_updater.core.injection_requests import InjectionRequest
+from workflow_updater.errors import DefinitionInvalid, Refused, UsageError
+from workflow_updater.plan.model import Plan, Publication, Target, Template
+from workflow_updater.plan.snapshot import Live, Snapshot
+from workflow_updater.sources.template_file import is_intact, parse_template, same_template
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """
+    What the user asks for; "" leaves it to the stack.
+
+    *key* is the key of the user's own choice instead of the content-addressed one. *location_parameter* is another
+    parameter for the location than the macro's; *parameters* get a value besides it.
+    """
+
+    definition: Any
+    file: str
+    stack: str
+    resource: str = ""
+    bucket: str = ""
+    key: str = ""
+    template: Template | None = None
+    location_parameter: str = ""
+    parameters: Mapping[str, str] | None = None
+    description: str = ""
+    force: bool = False
+
+
+def choose_template(snapshot: Snapshot, given: Template | None) -> tuple[Template, Mapping[str, Any]]:
+    """
+    Return the original template of the stack, and the same parsed.
+
+    Raises:
+        Refused: *given* is not the deployed one, or none was given and CloudFormation's copy may have lost characters.
+        UsageError: it is no template.
+    """
+    origin = f"the deployed template of {snapshot.stack.name}"
+    deployed = parse_template(snapshot.template, origin)
+    if given is not None:
+        parsed = parse_template(given.text, given.origin)
+        if not same_template(parsed, deployed):
+            raise Refused(
+                f"{given.origin} is not the template that {snapshot.stack.name} is deployed from",
+                hint="a push changes the workflow only: the infra team deploys a changed template itself, first",
+            )
+        return given, parsed
+    if not is_intact(snapshot.template):
+        raise Refused(
+            f"CloudFormation's copy of the template of {snapshot.stack.name} holds `?` or worse: it answers `?` for "
+            "every character that is not ASCII, and pushing that copy could change the stack",
+            hint="--template FILE gives the infra team's original",
+        )
+    return Template(snapshot.template, origin), deployed
+
+
+def make_plan(
+    wanted: Wanted,
+    snapshot: Snapshot,
+    template: tuple[Template, Mapping[str, Any]],
+    request: InjectionRequest,
+    target: Target,
+    live: Live,
+) -> Plan:
+    """
+    Return what has to be done so that *target* runs the wanted definition.
+
+    Raises:
+        DefinitionInvalid: the definition and the template do not fit together.
+        UsageError: the template does not allow the bucket, or has no such parameter.
+    """
+    text = _checked_text(wanted, template[1], target)
+    now = snapshot.stack.parameters.get(target.parameter, request.location)
+    publication = _publication(wanted, snapshot, request, now)
+    is_live = matches(text, live.definition)
+    named = is_live and live.stored_digest == publication.digest
+    return Plan(
+        target=target,
+        publication=publication,
+        definition=text,
+        live=live.definition,
+        location_now=now,
+        template=template[0],
+        parameters=_parameters(wanted, template[1], target),
+        capabilities=snapshot.stack.capabilities,
+        description=wanted.description,
+        differences=_differences(live.definition, text),
+        matches_live=is_live,
+        is_unchanged=named and not wanted.force,
+    )
+
+
+def _checked_text(wanted: Wanted, template: Mapping[str, Any], target: Target) -> str:
+    properties = template["Resources"][target.logical_id].get("Properties") or {}
+    try:
+        text = definition_text(wanted.definition)
+    except InjectionRefused as refused:
+        raise DefinitionInvalid(f"{wanted.file} cannot be injected", refused.findings) from refused
+    findings = placeholder_findings(text, properties)
+    if any(finding.severity == "error" for finding in findings):
+        raise DefinitionInvalid(f"{wanted.file} does not fit the template of {target.stack}", findings)
+    return text
+
+
+def _publication(wanted: Wanted, snapshot: Snapshot, request: InjectionRequest, now: str) -> Publication:
+    own_bucket, prefix = _split_prefix(request.prefix)
+    if own_bucket and wanted.bucket not in {"", own_bucket}:
+        raise UsageError(
+            f"stack {wanted.stack} takes workflows from {request.prefix} only, not from bucket {wanted.bucket}",
+            hint=f"--bucket {own_bucket}, or none",
+        )
+    bucket = wanted.bucket or own_bucket or _bucket_of(now) or f"workflows-{snapshot.account}-{snapshot.region}"
+    body = canonical(wanted.definition)
+    content = digest(body)
+    key = wanted.key or object_key(prefix, wanted.stack, request.logical_id, content)
+    return Publication(bucket, key, body, content, replaces=bool(wanted.key))
+
+
+def _split_prefix(prefix: str) -> tuple[str, str]:
+    """Return the bucket ("" for any) and the folder that the template's Prefix names."""
+    if not prefix.startswith("s3://"):
+        return "", prefix
+    bucket, _, folder = prefix.removeprefix("s3://").partition("/")
+    return bucket, folder
+
+
+def _bucket_of(text: str) -> str:
+    try:
+        return parse_location(text).bucket
+    except LocationUnreadable:
+        return ""
+
+
+def _parameters(wanted: Wanted, template: Mapping[str, Any], target: Target) -> dict[str, str | None]:
+    declared = template.get("Parameters") or {}
+    given = dict(wanted.parameters or {})
+    for name in (target.parameter, *given):
+        if name not in declared:
+            raise UsageError(
+                f"stack {target.stack}: its template has no parameter {name}",
+                hint=f"it has: {', '.join(declared) or 'none'}",
+            )
+    return {name: given.get(name) for name in declared if name != target.parameter}
+
+
+def _differences(live: str, text: str) -> tuple[Any, ...]:
+    running, pushed = json.loads(live or "{}"), json.loads(text)
+    return difference(running, _settled(pushed, running))
+
+
+def _settled(pushed: object, running: object) -> object:
+    """Return *pushed* with what CloudFormation put in place of its placeholders: that is no change."""
+    match pushed, running:
+        case str(), str():
+            return running if could_become(pushed, running) else pushed
+        case dict(), dict():
+            return {key: _settled(value, running.get(key)) for key, value in pushed.items()}
+        case list(), list() if len(pushed) == len(running):
+            return [_settled(one, other) for one, other in zip(pushed, running, strict=True)]
+    return pushed

@@ -1,0 +1,129 @@
+"""Which state machine a deployment means, and whether its stack can be updated at all; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workflow_updater.core.errors import InjectionRefused
+from workflow_updater.core.injection import STATE_MACHINE
+from workflow_updater.core.injection_requests import MACRO_NAME, InjectionRequest, injection_requests
+from workflow_updater.errors import DeploymentFailed, StackBusy, UsageError
+from workflow_updater.plan.follow import is_at_rest
+from workflow_updater.plan.model import Target
+from workflow_updater.plan.snapshot import Snapshot
+
+# Stacks at rest that take no update, and what gets them out of it. source: CloudFormation user guide, stack statuses
+_DEAD_ENDS = {
+    "CREATE_FAILED": "the infra team deletes the stack and creates it again",
+    "DELETE_COMPLETE": "the infra team creates the stack",
+    "DELETE_FAILED": "the infra team finishes the deletion, or creates the stack again",
+    "ROLLBACK_COMPLETE": "its creation failed; the infra team deletes the stack and creates it again",
+    "ROLLBACK_FAILED": "its creation failed; the infra team deletes the stack and creates it again",
+    "UPDATE_ROLLBACK_FAILED": "the infra team runs `aws cloudformation continue-update-rollback` first",
+}
+
+
+def check_stack(snapshot: Snapshot) -> None:
+    """
+    Raise when the stack takes no update as it is.
+
+    Raises:
+        StackBusy: another operation is under way.
+        DeploymentFailed: its status is one that no update leads out of.
+    """
+    stack = snapshot.stack
+    if not is_at_rest(stack.status):
+        raise StackBusy(
+            f"stack {stack.name} is busy: {stack.status}",
+            hint=f"try again when it is done; `status --stack {stack.name}` shows it",
+        )
+    if stack.status in _DEAD_ENDS:
+        raise DeploymentFailed(
+            f"stack {stack.name} is in {stack.status} and takes no update", hint=_DEAD_ENDS[stack.status]
+        )
+
+
+def choose_request(
+    template: Mapping[str, Any], values: Mapping[str, str], *, stack: str, resource: str
+) -> InjectionRequest:
+    """
+    Return what the template asks for the one state machine that is meant; *resource* "" when there is one only.
+
+    Raises:
+        UsageError: no state machine takes a workflow, several do and none is named, or its location cannot be given.
+    """
+    try:
+        requests = injection_requests(template, values)
+    except InjectionRefused as refused:
+        raise UsageError(f"stack {stack}: {refused}", hint="the infra team corrects its template") from refused
+    if not requests:
+        raise _no_request(template, stack)
+    request = _named(requests, stack, resource)
+    declared = template.get("Parameters") or {}
+    if request.parameter is None or request.parameter not in declared:
+        raise UsageError(
+            f"stack {stack}: no template parameter {request.parameter or ''} for the location of {request.logical_id}",
+            hint="the infra team lets Location name a parameter of type String of its template",
+        )
+    if (template["Resources"].get(request.logical_id) or {}).get("Type") != STATE_MACHINE:
+        raise UsageError(
+            f"stack {stack}: its template has no state machine {request.logical_id}",
+            hint=_machines_hint(template, "SMResource (-v2) names one of"),
+        )
+    return request
+
+
+def target_of(snapshot: Snapshot, request: InjectionRequest, *, parameter: str = "") -> Target:
+    """
+    Return the state machine of *request* as it stands in the stack; *parameter* is another one for its location.
+
+    Raises:
+        UsageError: the stack does not have it.
+    """
+    stack, logical_id = snapshot.stack, request.logical_id
+    machine_arn = snapshot.resource_ids.get(logical_id, "")
+    if not machine_arn:
+        raise UsageError(
+            f"stack {stack.name} has no resource {logical_id}",
+            hint="its template has, but it was never deployed: the infra team deploys the template first",
+        )
+    return Target(stack.name, stack.arn, logical_id, machine_arn, parameter or request.parameter or "")
+
+
+def _named(requests: Sequence[InjectionRequest], stack: str, resource: str) -> InjectionRequest:
+    known = ", ".join(request.logical_id for request in requests)
+    if not resource:
+        if len(requests) == 1:
+            return requests[0]
+        raise UsageError(f"stack {stack} has several state machines that take a workflow", hint=f"--resource: {known}")
+    found = next((request for request in requests if request.logical_id == resource), None)
+    if found is None:
+        raise UsageError(
+            f"stack {stack} has no state machine {resource} that takes a workflow", hint=f"--resource: {known}"
+        )
+    return found
+
+
+def _no_request(template: Mapping[str, Any], stack: str) -> UsageError:
+    if not _machines(template):
+        return UsageError(
+            f"stack {stack} has no state machine",
+            hint="check --stack; the infra team owns the stack and puts the state machine there",
+        )
+    return UsageError(
+        f"stack {stack}: its template asks the macro for no workflow",
+        hint=f"the infra team adds the Transform {MACRO_NAME}; the README shows the template",
+    )
+
+
+def _machines(template: Mapping[str, Any]) -> list[str]:
+    return [
+        name
+        for name, resource in template["Resources"].items()
+        if isinstance(resource, dict) and resource.get("Type") == STATE_MACHINE
+    ]
+
+
+def _machines_hint(template: Mapping[str, Any], words: str) -> str:
+    return f"{words}: {', '.join(_machines(template)) or 'none'}"

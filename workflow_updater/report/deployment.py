@@ -1,0 +1,67 @@
+"""Plans and their progress, as lines for a person and as values for `--json`."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from workflow_updater.plan.model import (
+    ChangeSetCreated,
+    Plan,
+    Progress,
+    Published,
+    Reviewed,
+    StackMoved,
+    Verified,
+    Waiting,
+)
+
+
+def plan_lines(plan: Plan) -> list[str]:
+    """Return what the plan changes, state by state, and its steps."""
+    if plan.is_unchanged:
+        return [f"{plan.target}: no change, {plan.publication.digest[:12]} runs already"]
+    lines = [f"{plan.target}: {_from(plan)} → {plan.publication.digest[:12]}"]
+    lines += [f"  {line}" for change in plan.differences for line in change.describe]
+    lines += [f"  {number}. {step}" for number, step in enumerate(plan.steps, 1)]
+    return lines
+
+
+def _from(plan: Plan) -> str:
+    return "another location of the same definition" if plan.matches_live else plan.location_now or "no workflow yet"
+
+
+def progress_line(progress: Progress) -> str:
+    """Return the line for one step; "" for what is only waited for."""
+    match progress:
+        case Published():
+            return f"published {progress.location}"
+        case ChangeSetCreated():
+            return f"change set {progress.name} created"
+        case Reviewed():
+            return f"reviewed: only the definition of {progress.logical_id} changes"
+        case StackMoved():
+            line = f"{progress.at.astimezone():%H:%M:%S} {progress.status} {progress.logical_id}"
+            return f"{line}: {progress.reason}" if progress.reason else line
+        case Verified():
+            return f"verified: {progress.machine_arn} runs what was pushed"
+        case Waiting():
+            return ""
+        case _:
+            assert_never(progress)
+
+
+def plan_value(plan: Plan) -> dict[str, Any]:
+    """Return what the plan changes, where, and its steps."""
+    return {
+        "stack": plan.target.stack,
+        "resource": plan.target.logical_id,
+        "state_machine": plan.target.machine_arn,
+        "digest": plan.publication.digest,
+        "location_now": plan.location_now,
+        "location_then": plan.publication.uri,
+        "changes": [
+            {"state": change.path, "kind": change.kind, "lines": list(change.lines)} for change in plan.differences
+        ],
+        "differs": not plan.is_unchanged,
+        "steps": list(plan.steps),
+    }
