@@ -1,0 +1,145 @@
+"""`run`: starts an execution of a stack's state machine and follows it to its end."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workflow_updater.clock import Clock, SystemClock
+from workflow_updater.errors import EXIT_DONE, DeploymentFailed, Interrupted, UsageError
+from workflow_updater.plan.execution import StateMoved, follow_execution
+from workflow_updater.plan.find_machine import find_machine
+from workflow_updater.screen import Screen
+
+if TYPE_CHECKING:
+    from workflow_updater.cloud.ports import Cloud, Execution
+
+SUMMARY = "start an execution of a stack's state machine, and follow it"
+DEFAULT_TIMEOUT_SECONDS = 600.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the flags of this verb."""
+    parser.add_argument("-s", "--stack", default="", help="the stack that owns the state machine")
+    parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
+    parser.add_argument(
+        "--input", default="{}", metavar="JSON|@FILE", help="the input; @FILE reads it from a file ({})"
+    )
+    parser.add_argument("--name", default="", help="the name of the execution, otherwise AWS makes one")
+    parser.add_argument("--attach", default="", metavar="ARN", help="follow this execution instead of starting one")
+    parser.add_argument(
+        "--timeout", type=float, default=DEFAULT_TIMEOUT_SECONDS, metavar="SECONDS", help="deadline (%(default)g)"
+    )
+
+
+def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen, clock: Clock | None = None) -> int:
+    """
+    Follow an execution to its end, show its output, and return 0 when it succeeded, 1 when it did not.
+
+    Raises:
+        UsageError: no such stack, state machine or execution; the input is no JSON.
+        StillRunning: it was still running at the deadline; the hint says how to follow it further.
+        Interrupted: Ctrl-C; the execution goes on.
+    """
+    clock = clock or SystemClock()
+    until = clock.monotonic() + options.timeout
+    if bool(options.stack) == bool(options.attach):
+        raise UsageError("one of --stack and --attach is needed", hint="--stack names the stack of the state machine")
+    input_json = read_input(options.input)
+    cloud = connect()
+    execution_arn = options.attach
+    if not execution_arn:
+        machine = find_machine(cloud.stacks, options.stack, resource=options.resource)
+        execution_arn = start(cloud, machine.physical_id, input_json, name=options.name)
+    return show_end(follow(cloud, execution_arn, screen, clock=clock, until=until), screen)
+
+
+def read_input(given: str) -> str:
+    """
+    Return the input as JSON text; *given* is the text itself, or `@FILE`.
+
+    Raises:
+        UsageError: it is no JSON, or there is no such file.
+    """
+    text = given
+    if given.startswith("@"):
+        try:
+            text = Path(given[1:]).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{given[1:]}: cannot read the input: {error}") from error
+    try:
+        json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"the input is no JSON: {error}", hint="--input takes JSON, or @FILE") from error
+    return text
+
+
+def start(cloud: Cloud, machine_arn: str, input_json: str, *, name: str = "") -> str:
+    """
+    Return the ARN of a new execution.
+
+    Raises:
+        UsageError: the machine is an express one, the name is taken, or AWS does not accept the input.
+    """
+    if cloud.machines.describe(machine_arn).type == "EXPRESS":
+        raise UsageError(
+            f"{machine_arn} is an express workflow; its executions cannot be followed",
+            hint="its log group in CloudWatch Logs shows them",
+        )
+    return cloud.machines.start(machine_arn, input_json=input_json, name=name)
+
+
+def follow(cloud: Cloud, execution_arn: str, screen: Screen, *, clock: Clock, until: float) -> Execution:
+    """
+    Return the execution at its end, after showing every state that it entered.
+
+    Raises:
+        StillRunning: it was still running at *until*.
+        Interrupted: Ctrl-C; the execution goes on.
+    """
+    screen.note(f"execution {execution_arn}")
+    following = follow_execution(cloud.machines, execution_arn, clock=clock, until=until)
+    try:
+        while True:
+            _show(next(following), screen)
+    except StopIteration as end:
+        execution: Execution = end.value
+        return execution
+    except KeyboardInterrupt:
+        raise Interrupted(
+            f"interrupted; {execution_arn} goes on by itself", hint=f"`run --attach {execution_arn}` follows it"
+        ) from None
+    finally:
+        screen.still()
+
+
+def show_end(execution: Execution, screen: Screen) -> int:
+    """Show how the execution ended and return the exit code."""
+    screen.result_json(execution_value(execution))
+    if execution.status == "SUCCEEDED":
+        screen.note("SUCCEEDED")
+        screen.result(execution.output)
+        return EXIT_DONE
+    why = ": ".join(part for part in (execution.error, execution.cause) if part)
+    screen.error(f"{execution.arn} ended {execution.status}" + (f"\n  {why}" if why else ""))
+    return DeploymentFailed.exit_code
+
+
+def execution_value(execution: Execution) -> dict[str, Any]:
+    """Return the execution as a value for `--json`; the output is parsed."""
+    return {
+        "execution": execution.arn,
+        "status": execution.status,
+        "output": json.loads(execution.output) if execution.output else None,
+        "error": execution.error,
+        "cause": execution.cause,
+    }
+
+
+def _show(moved: StateMoved, screen: Screen) -> None:
+    if moved.entered:
+        screen.note(f"  {moved.state}")
+        screen.live(moved.state)

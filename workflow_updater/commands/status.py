@@ -1,0 +1,89 @@
+"""`status`: how a stack and its state machine stand, against the repository."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workflow_updater.core.change.live_match import matches
+from workflow_updater.core.injection import definition_text
+from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
+from workflow_updater.plan.condition import Condition, read_condition
+from workflow_updater.repository import read_repository
+from workflow_updater.screen import Screen
+from workflow_updater.sources.checked_definition import check_definition
+from workflow_updater.sources.workflow_path import workflow_path
+
+if TYPE_CHECKING:
+    from workflow_updater.cloud.ports import Cloud
+
+SUMMARY = "show how a stack and its state machine stand, against the repository"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the flags of this verb."""
+    parser.add_argument("-s", "--stack", required=True, help="the stack that owns the state machine")
+    parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
+    parser.add_argument("--workflow", default="", metavar="PATH", help="compare with this definition, or its folder")
+
+
+def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
+    """
+    Show how things stand, and return 0.
+
+    Raises:
+        UsageError: no such stack, state machine or file.
+        DefinitionInvalid: the workflow has errors, so that it cannot run anywhere.
+    """
+    wanted = _definition(options.workflow) if options.workflow else None
+    condition = read_condition(connect(), options.stack, resource=options.resource)
+    live = condition.machine.definition if condition.machine else "null"
+    same = None if wanted is None else matches(wanted, live)
+    for line in _lines(condition, options.workflow, same=same):
+        screen.result(line)
+    screen.result_json(_value(condition, same=same))
+    return EXIT_DONE
+
+
+def _definition(workflow: str) -> str:
+    path = workflow_path(workflow, read_repository(Path.cwd()).root)
+    document, findings = check_definition(path)
+    if document is None or any(finding.severity == "error" for finding in findings):
+        raise DefinitionInvalid(f"{path} has errors", findings)
+    return definition_text(document.value)
+
+
+def _lines(condition: Condition, workflow: str, *, same: bool | None) -> list[str]:
+    stack = condition.stack
+    lines = [f"stack       {stack.name}: {stack.status}" + (f" ({stack.status_reason})" if stack.status_reason else "")]
+    if condition.machine:
+        lines.append(f"machine     {condition.resource}: {condition.machine.arn}")
+        if condition.parameter:
+            lines.append(f"location    {condition.parameter}: {condition.location or 'no workflow pushed yet'}")
+        lines.append(f"definition  sha256 {condition.live_digest}")
+    else:
+        lines.append("machine     none")
+    if same is not None:
+        lines.append(f"workflow    {workflow} " + ("is what runs" if same else "is not what runs"))
+    causes = [f"{event.logical_id} {event.status}: {event.reason}" for event in condition.failures]
+    return lines + [f"{'failure' if not index else '':<11} {cause}" for index, cause in enumerate(causes)]
+
+
+def _value(condition: Condition, *, same: bool | None) -> dict[str, Any]:
+    return {
+        "stack": condition.stack.name,
+        "stack_arn": condition.stack.arn,
+        "status": condition.stack.status,
+        "resource": condition.resource,
+        "state_machine": condition.machine.arn if condition.machine else "",
+        "parameter": condition.parameter,
+        "location": condition.location,
+        "digest": condition.live_digest,
+        "matches_workflow": same,
+        "failures": [
+            {"resource": event.logical_id, "status": event.status, "reason": event.reason}
+            for event in condition.failures
+        ],
+    }

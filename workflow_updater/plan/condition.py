@@ -1,0 +1,83 @@
+"""How a stack and its state machine stand now, as values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from workflow_updater.cloud.ports import Cloud, Machine, Stack, StackEvent
+from workflow_updater.core.content_address import canonical, digest
+from workflow_updater.core.errors import InjectionRefused
+from workflow_updater.core.injection_requests import injection_requests
+from workflow_updater.errors import UsageError
+from workflow_updater.plan.find_machine import find_machine, machines_of
+from workflow_updater.plan.follow import root_cause
+from workflow_updater.sources.template_file import parse_template
+
+_BEGINNINGS = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """
+    How things stand. *resource* and *machine* are "" and None for a stack without a state machine; *location* is the
+    value of *parameter*, both "" when the template asks for no workflow. *failures* begin with the root cause.
+    """
+
+    stack: Stack
+    resource: str
+    machine: Machine | None
+    parameter: str
+    location: str
+    failures: tuple[StackEvent, ...]
+
+    @property
+    def live_digest(self) -> str:
+        """The SHA-256 of the live definition as canonical JSON, "" without a machine."""
+        return digest(canonical(json.loads(self.machine.definition))) if self.machine else ""
+
+
+def read_condition(cloud: Cloud, stack: str, *, resource: str) -> Condition:
+    """
+    Return how the stack and the state machine *resource* ("": the only one) stand.
+
+    Raises:
+        UsageError: there is no such stack or state machine, or several machines and none is named.
+    """
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        described = pool.submit(cloud.stacks.describe, stack)
+        template = pool.submit(cloud.stacks.original_template, stack)
+        events = pool.submit(cloud.stacks.recent_events, stack)
+    found = described.result()
+    if found is None:
+        raise UsageError(f"the stack {stack} does not exist", hint="check --stack, --region and --profile")
+    failures = root_cause(last_operation(events.result(), found.arn))
+    if not resource and not machines_of(cloud.stacks, stack):
+        return Condition(found, "", None, "", "", failures)
+    chosen = find_machine(cloud.stacks, stack, resource=resource)
+    machine = cloud.machines.describe(chosen.physical_id)
+    parameter, location = _location(template.result(), found, chosen.logical_id)
+    return Condition(found, chosen.logical_id, machine, parameter, location, failures)
+
+
+def last_operation(events: Sequence[StackEvent], stack_arn: str) -> Sequence[StackEvent]:
+    """Return the events (oldest first) since the stack's last operation began."""
+    begun = [
+        index for index, event in enumerate(events) if event.physical_id == stack_arn and event.status in _BEGINNINGS
+    ]
+    return events[begun[-1] :] if begun else events
+
+
+def _location(template: str, stack: Stack, logical_id: str) -> tuple[str, str]:
+    """Return the parameter that holds the location of the definition, and its value; "" where there is none."""
+    try:
+        requests = injection_requests(parse_template(template, f"the template of {stack.name}"), stack.parameters)
+    except (
+        InjectionRefused,
+        UsageError,
+    ):  # a template that the macro refuses is told by `deploy`; status shows the rest
+        return "", ""
+    found = next((one for one in requests if one.logical_id == logical_id), None)
+    return (found.parameter or "", found.location) if found else ("", "")

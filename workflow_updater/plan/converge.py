@@ -1,0 +1,208 @@
+"""Brings one stack of the infra team to a template: created or updated through a change set, or left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack, StackEvent
+from workflow_updater.core.content_address import digest
+from workflow_updater.errors import DeploymentFailed, Interrupted, StackBusy, StillRunning, UsageError
+from workflow_updater.plan.draft import Draft
+from workflow_updater.plan.executor import Attempt
+from workflow_updater.plan.follow import await_change_set, follow_stack, is_at_rest, root_cause
+from workflow_updater.plan.model import ChangeSetCreated, Progress, StackMoved, Template, Waiting
+from workflow_updater.plan.reasons import cure_for, says_no_change
+from workflow_updater.sources.template_file import parse_template
+
+IAM = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM")  # the templates make roles; the infra team calls, so it agrees
+
+Ended = Literal["created", "updated", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Desired:
+    """
+    What a stack is to be.
+
+    *parameters* are those with a value to set; any other keeps its value, or takes its default when the stack is new.
+    *bucket* is where a template goes that is too large for a call.
+    """
+
+    stack: str
+    template: Template
+    parameters: Mapping[str, str]
+    bucket: str = ""
+
+
+@dataclass(frozen=True)
+class Converged:
+    """The stack at the end, and how it came there."""
+
+    stack: Stack
+    ended: Ended
+
+
+Steps = Generator[Progress, None, Converged]
+
+
+def converge(desired: Desired, cloud: Cloud, attempt: Attempt) -> Steps:
+    """
+    Yield the progress of bringing the stack to *desired* and return it.
+
+    Raises:
+        DeploymentFailed: the change set or the operation failed; the root cause is in the message.
+        UsageError: the template is none, or the stack is in a status that no update leads out of.
+        StackBusy: another operation holds the stack.
+        StillRunning: the operation was still running at the deadline.
+        Interrupted: Ctrl-C; the message says in what state the stack was left.
+    """
+    parsed = parse_template(desired.template.text, desired.template.origin)
+    before = cloud.stacks.describe(desired.stack)
+    is_new = before is None or before.status == "REVIEW_IN_PROGRESS"
+    if before is not None and not is_new:
+        check_usable(before)
+        if _is_there(desired, parsed, before, cloud):
+            return Converged(before, "unchanged")
+    request = _request(desired, parsed, None if is_new else before, cloud, attempt)
+    draft = Draft(cloud.stacks, request, attempt.clock)
+    try:
+        with draft:
+            change_set = yield from _draft(desired, cloud, attempt, draft)
+        if draft.fate != "executing":
+            return Converged(_existing(cloud, desired.stack), "unchanged")
+        stack = yield from _follow(desired, cloud, attempt, change_set)
+    except KeyboardInterrupt:
+        raise _interrupted(desired, draft) from None
+    finally:
+        if before is None:
+            _forget(desired, cloud, draft)
+    return Converged(stack, "created" if is_new else "updated")
+
+
+def check_usable(stack: Stack) -> None:
+    """
+    Raise when *stack* takes no update as it is.
+
+    Raises:
+        StackBusy: another operation is under way.
+        UsageError: its status is one that no update leads out of.
+    """
+    if not is_at_rest(stack.status):
+        raise StackBusy(f"stack {stack.name} is busy: {stack.status}", hint="run `bootstrap` again when it is done")
+    if stack.status == "UPDATE_ROLLBACK_FAILED":
+        cure = f"aws cloudformation continue-update-rollback --stack-name {stack.name}"
+    elif stack.status == "ROLLBACK_COMPLETE" or stack.status.endswith("_FAILED"):
+        cure = f"aws cloudformation delete-stack --stack-name {stack.name}"
+    else:
+        return
+    raise UsageError(
+        f"stack {stack.name} is in {stack.status} and takes no update", hint=f"{cure}, then run `bootstrap` again"
+    )
+
+
+def _is_there(desired: Desired, parsed: Mapping[str, Any], before: Stack, cloud: Cloud) -> bool:
+    """
+    Return whether template and parameters are surely the deployed ones; then nothing has to be written.
+
+    A template that is not ASCII cannot be compared, since CloudFormation answers `?`; a change set finds out.
+    """
+    if any(before.parameters.get(name) != value for name, value in desired.parameters.items()):
+        return False
+    if not desired.template.text.isascii():
+        return False
+    return parsed == parse_template(cloud.stacks.original_template(desired.stack), f"the template of {desired.stack}")
+
+
+def _request(
+    desired: Desired, parsed: Mapping[str, Any], before: Stack | None, cloud: Cloud, attempt: Attempt
+) -> ChangeSetRequest:
+    declared = parsed.get("Parameters") or {}
+    unknown = [name for name in desired.parameters if name not in declared]
+    if unknown:
+        raise UsageError(f"{desired.template.origin} has no parameter {', '.join(unknown)}")
+    kept = [name for name in declared if before and name in before.parameters]
+    url = _template_url(desired, cloud) if desired.template.is_too_large_for_a_call else None
+    return ChangeSetRequest(
+        stack=desired.stack,
+        name=attempt.name,
+        parameters={**dict.fromkeys(kept), **desired.parameters},
+        capabilities=IAM,
+        template_body=None if url else desired.template.text,
+        template_url=url,
+        token=attempt.name,
+        type="UPDATE" if before else "CREATE",
+    )
+
+
+def _template_url(desired: Desired, cloud: Cloud) -> str:
+    content = desired.template.text.encode()
+    stored = cloud.objects.put_new(desired.bucket, f"bootstrap/{digest(content)}.template", content)
+    suffix = ".cn" if cloud.region.startswith("cn-") else ""
+    return f"https://s3.{cloud.region}.amazonaws.com{suffix}/{stored.bucket}/{stored.key}"
+
+
+def _draft(desired: Desired, cloud: Cloud, attempt: Attempt, draft: Draft) -> Generator[Progress, None, ChangeSet]:
+    """Return the change set, being executed unless it changes nothing."""
+    yield Waiting(f"CloudFormation prepares {desired.stack}")
+    arn = draft.create()
+    yield ChangeSetCreated(attempt.name)
+    change_set = await_change_set(cloud.stacks, arn, clock=attempt.clock, until=attempt.until)
+    if change_set.status == "CREATE_COMPLETE":
+        draft.execute()
+    elif not says_no_change(change_set.reason):
+        raise DeploymentFailed(
+            f"{desired.stack}: the change set failed: {change_set.reason or change_set.status}",
+            hint=cure_for(change_set.reason) or "nothing was changed",
+        )
+    return change_set
+
+
+def _follow(
+    desired: Desired, cloud: Cloud, attempt: Attempt, change_set: ChangeSet
+) -> Generator[Progress, None, Stack]:
+    yield Waiting(f"CloudFormation works on {desired.stack}")
+    events: list[StackEvent] = []
+    following = follow_stack(
+        cloud.stacks, change_set.stack_arn, token=attempt.name, clock=attempt.clock, until=attempt.until
+    )
+    while True:
+        try:
+            event = next(following)
+        except StopIteration as end:
+            stack: Stack = end.value
+            break
+        except StillRunning as late:
+            raise StillRunning(late.message, hint="run `bootstrap` again when it is done; it picks up there") from late
+        events.append(event)
+        yield StackMoved(event.at, event.logical_id, event.status, event.reason)
+    if stack.status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+        causes = "".join(f"\n  {event.logical_id} {event.status}: {event.reason}" for event in root_cause(events))
+        raise DeploymentFailed(
+            f"stack {desired.stack} ended in {stack.status}{causes}",
+            hint=cure_for(causes) or "correct the first cause and run `bootstrap` again",
+        )
+    return stack
+
+
+def _forget(desired: Desired, cloud: Cloud, draft: Draft) -> None:
+    """Delete the empty stack in REVIEW_IN_PROGRESS that a change set for a new stack leaves behind."""
+    if draft.fate == "deleted":
+        cloud.stacks.delete(desired.stack)
+
+
+def _existing(cloud: Cloud, name: str) -> Stack:
+    stack = cloud.stacks.describe(name)
+    if stack is None:
+        raise DeploymentFailed(f"stack {name} was deleted while it was looked at", hint="run `bootstrap` again")
+    return stack
+
+
+def _interrupted(desired: Desired, draft: Draft) -> Interrupted:
+    if draft.fate == "executing":
+        return Interrupted(
+            f"interrupted, but CloudFormation goes on with stack {desired.stack} by itself",
+            hint="run `bootstrap` again when it is done; it picks up there",
+        )
+    return Interrupted(f"interrupted; stack {desired.stack} is as it was", hint="run `bootstrap` again")
