@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import textwrap
 import time
-import zipfile
 from typing import Any
 
 from tests.local_cloud import LocalCloud
@@ -14,16 +12,15 @@ from tests.local_cloud import LocalCloud
 PATIENCE_SECONDS = 30
 
 
-def zipped(source: str) -> bytes:
-    """Return a zip with *source* as index.py."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("index.py", textwrap.dedent(source))
-    return out.getvalue()
-
-
-def macro_template(name: str, source: str) -> dict[str, Any]:
-    """Return a template that defines the macro *name*, its handler `index.handler` inline."""
+def macro_template(source: str, *names: str) -> dict[str, Any]:
+    """Return a template that defines macros with these *names*, all run by `index.handler` of *source*."""
+    macros = {
+        f"Macro{index}": {
+            "Type": "AWS::CloudFormation::Macro",
+            "Properties": {"Name": name, "FunctionName": {"Fn::GetAtt": ["Function", "Arn"]}},
+        }
+        for index, name in enumerate(names)
+    }
     return {
         "Resources": {
             "Role": {
@@ -51,17 +48,15 @@ def macro_template(name: str, source: str) -> dict[str, Any]:
                     "Timeout": 30,
                 },
             },
-            "Macro": {
-                "Type": "AWS::CloudFormation::Macro",
-                "Properties": {"Name": name, "FunctionName": {"Fn::GetAtt": ["Function", "Arn"]}},
-            },
+            **macros,
         }
     }
 
 
-def create_macro(cloud: LocalCloud, name: str, source: str) -> None:
-    """Deploy the macro *name*."""
-    create_stack(cloud, f"macro-{name}", macro_template(name, source))
+def create_macros(cloud: LocalCloud, source: str, *names: str) -> None:
+    """Deploy macros with these *names*."""
+    stack = create_stack(cloud, f"macros-{names[0]}", macro_template(source, *names))
+    assert stack["StackStatus"] == "CREATE_COMPLETE", stack
 
 
 def create_stack(cloud: LocalCloud, name: str, template: dict[str, Any], **options: Any) -> dict[str, Any]:
@@ -117,3 +112,19 @@ def execute(cloud: LocalCloud, change_set_id: str) -> dict[str, Any]:
 def queue(name: str = "q", **properties: Any) -> dict[str, Any]:
     """Return a queue resource, which is quick to make."""
     return {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": name, **properties}}
+
+
+def processed(cloud: LocalCloud, change_set_id: str) -> dict[str, Any]:
+    """Return the processed template of a change set."""
+    answer = cloud.client("cloudformation").get_template(ChangeSetName=change_set_id, TemplateStage="Processed")
+    body: dict[str, Any] = answer["TemplateBody"]
+    return body
+
+
+def events(cloud: LocalCloud, stack: str) -> list[tuple[str, str, str]]:
+    """Return (logical id, status, reason) of a stack's events, oldest first."""
+    found = cloud.client("cloudformation").describe_stack_events(StackName=stack)["StackEvents"]
+    return [
+        (event["LogicalResourceId"], event["ResourceStatus"], event.get("ResourceStatusReason", ""))
+        for event in reversed(found)
+    ]

@@ -8,10 +8,10 @@ from workflow_updater.local_cloud.cloudformation import (
     iam_conditions,
     macros,
     pace,
+    stack_events,
     stack_operations,
     standing_in,
     templates,
-    unchanged_resources,
 )
 from workflow_updater.local_cloud.settings import CloudSettings
 
@@ -25,4 +25,4 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     templates.install()
     iam_conditions.install()
     change_sets.install(endpoint, speed, read_template)
-    stack_operations.install(endpoint, speed, read_template, unchanged_resources.install())
+    stack_operations.install(endpoint, speed, read_template, stack_events.install())

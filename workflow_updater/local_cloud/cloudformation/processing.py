@@ -53,7 +53,10 @@ class Processing:
                 raise MacroFailed(failures.unknown_macro(f"{self.caller.account}::{macro.name}"))
             return macros.invoke(self.endpoint, self.caller, macro, fragment, values, function)
 
-        processed = json.dumps(expand(self.template, call), ensure_ascii=False)
+        expanded = expand(self.template, call)
+        if not expanded.get("Resources"):
+            raise MacroFailed(failures.NO_RESOURCES)
+        processed = json.dumps(expanded, ensure_ascii=False)
         if len(processed.encode()) > PROCESSED_MAX_BYTES:
             raise MacroFailed(failures.TOO_LARGE)
         return processed

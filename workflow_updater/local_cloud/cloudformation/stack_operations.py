@@ -20,7 +20,7 @@ from workflow_updater.local_cloud.cloudformation.pace import Pace
 from workflow_updater.local_cloud.cloudformation.processing import Processing
 from workflow_updater.local_cloud.cloudformation.records import Record
 from workflow_updater.local_cloud.cloudformation.requests import Handler, Params, Response
-from workflow_updater.local_cloud.cloudformation.unchanged_resources import Silence
+from workflow_updater.local_cloud.cloudformation.stack_events import Comparison, told_as_on_aws
 
 HOOK = "stack_operations"
 Deploy = Callable[..., Coroutine[Any, Any, None]]
@@ -48,7 +48,7 @@ class StackOperations:
     plain_create: Handler
     plain_update: Handler
     plain_deploy: Deploy
-    silence: Silence
+    comparison: Comparison
 
     def create(self, params: Params) -> Response:
         """Accept a new stack, or refuse the request."""
@@ -118,13 +118,13 @@ class StackOperations:
                 _roll_back(stack, str(failure), previous, disable_rollback=disable_rollback)
                 return
             _adopt(stack, template, values)
-        changed = self.silence.changed_resources(stack, template, values, previous)
+        changed = self.comparison.changed_resources(stack, template, values, previous)
         await self.pace.pause(self.pace.resource * len(changed) + self.pace.stack_end)
-        with self.silence.of_unchanged(stack, template, changed, previous):
+        with told_as_on_aws(stack, changed, previous):
             await self.plain_deploy(stack_name, stack_id, template, values, disable_rollback, tags, **options)
 
 
-def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve, silence: Silence) -> None:
+def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve, comparison: Comparison) -> None:
     """Hook in."""
     from ministack.services.cloudformation import changesets, engine, handlers, stacks
 
@@ -137,7 +137,7 @@ def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve, silen
         hooks.entry(table, "CreateStack", table_name="_ACTION_HANDLERS", hook=HOOK),
         hooks.entry(table, "UpdateStack", table_name="_ACTION_HANDLERS", hook=HOOK),
         hooks.private(stacks, "_deploy_stack_async", hook=HOOK),
-        silence,
+        comparison,
     )
     table.update(CreateStack=operations.create, UpdateStack=operations.update)
     for module in (handlers, changesets, stacks):

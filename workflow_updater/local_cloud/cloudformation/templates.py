@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import Any
 
@@ -29,9 +30,16 @@ def install() -> None:
         if change_set is not None and not _is_made(change_set):
             body = "" if stage == "Processed" else str(change_set["_template_body"])
             return _answer(body, ["Original"])
-        return _answer(requests.field(response, "TemplateBody"), ["Original", "Processed"])
+        body = requests.field(response, "TemplateBody")
+        if stage == "Processed" and body != _original(params, plain):
+            body = json.dumps(json.loads(body), ensure_ascii=False)  # MiniStack escaped what AWS replaces
+        return _answer(body, ["Original", "Processed"])
 
     table["GetTemplate"] = get_template
+
+
+def _original(params: Params, get_template: Handler) -> str:
+    return requests.field(get_template({**params, "TemplateStage": ["Original"]}), "TemplateBody")
 
 
 def _is_made(change_set: dict[str, Any]) -> bool:
