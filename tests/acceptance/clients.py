@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
-
+from tests.local_cloud import LocalCloud
 from workflow_updater.bundle import macro_source
-from workflow_updater.local_cloud.running import Running
 from workflow_updater.packaging import build_macro_zip
 
 ROOT = Path(__file__).parents[2]
 CODE_BUCKET = "workflows-acceptance"
-HELLO_KEY = "hello/hello.json"
+HELLO_KEY = "workflows/hello.json"
 MACRO_PARAMETERS = (f"CodeBucket={CODE_BUCKET}", "CodeKey=macro.zip", f"WorkflowBuckets={CODE_BUCKET}")
 HELLO_PARAMETERS = (f"Workflow=s3://{CODE_BUCKET}/{HELLO_KEY}",)
 
@@ -28,18 +26,15 @@ class Client:
     """One program, with the embedded cloud as its AWS and *home* as its home folder."""
 
     program: Path
-    cloud: Running
+    cloud: LocalCloud
     home: Path
 
     def __call__(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run the program; its exit code is the caller's to judge."""
         environment = {
+            **self.cloud.environment(),
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
-            "AWS_ENDPOINT_URL": self.cloud.endpoint,
-            "AWS_ACCESS_KEY_ID": self.cloud.access_key_id,
-            "AWS_SECRET_ACCESS_KEY": self.cloud.secret_access_key,
-            "AWS_DEFAULT_REGION": self.cloud.region,
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_PAGER": "",
             "SAM_CLI_TELEMETRY": "0",
@@ -48,50 +43,29 @@ class Client:
         return subprocess.run(command, env=environment, cwd=cwd or ROOT, capture_output=True, text=True, check=False)
 
 
-def boto_client(cloud: Running, service: str) -> Any:
-    """Return a boto3 client of the embedded cloud; close it after use."""
-    return boto3.client(
-        service,
-        endpoint_url=cloud.endpoint,
-        region_name=cloud.region,
-        aws_access_key_id=cloud.access_key_id,
-        aws_secret_access_key=cloud.secret_access_key,
-    )
-
-
-def upload_code_and_workflow(cloud: Running) -> None:
+def upload_code_and_workflow(cloud: LocalCloud) -> None:
     """Put the macro's zip and the hello workflow where the templates are told to look for them."""
-    s3 = boto_client(cloud, "s3")
-    try:
-        s3.create_bucket(Bucket=CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": cloud.region})
-        s3.put_object(Bucket=CODE_BUCKET, Key="macro.zip", Body=build_macro_zip(macro_source()))
-        definition = (ROOT / "workflows" / "hello" / "definition.asl.json").read_bytes()
-        s3.put_object(Bucket=CODE_BUCKET, Key=HELLO_KEY, Body=definition)
-    finally:
-        s3.close()
+    s3 = cloud.client("s3")
+    s3.create_bucket(Bucket=CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": cloud.region})
+    s3.put_object(Bucket=CODE_BUCKET, Key="macro.zip", Body=build_macro_zip(macro_source()))
+    definition = (ROOT / "workflows" / "hello" / "definition.asl.json").read_bytes()
+    s3.put_object(Bucket=CODE_BUCKET, Key=HELLO_KEY, Body=definition)
 
 
-def machine_of(cloud: Running, stack: str) -> str:
+def machine_of(cloud: LocalCloud, stack: str) -> str:
     """Return the ARN that the stack's output StateMachineArn names."""
-    stacks = boto_client(cloud, "cloudformation")
-    try:
-        outputs = stacks.describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
-    finally:
-        stacks.close()
+    outputs = cloud.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
     [arn] = [str(output["OutputValue"]) for output in outputs if output["OutputKey"] == "StateMachineArn"]
     return arn
 
 
-def run_machine(cloud: Running, arn: str) -> dict[str, Any]:
+def run_machine(cloud: LocalCloud, arn: str) -> dict[str, Any]:
     """Return how an execution of the machine ended, waiting up to 20 s."""
-    states = boto_client(cloud, "stepfunctions")
-    try:
-        execution = states.start_execution(stateMachineArn=arn, input=json.dumps({}))["executionArn"]
-        for _ in range(200):
-            answer: dict[str, Any] = states.describe_execution(executionArn=execution)
-            if answer["status"] != "RUNNING":
-                return answer
-            time.sleep(0.1)
-        raise AssertionError(f"{execution} still runs")
-    finally:
-        states.close()
+    states = cloud.client("stepfunctions")
+    execution = states.start_execution(stateMachineArn=arn, input=json.dumps({}))["executionArn"]
+    for _ in range(200):
+        answer: dict[str, Any] = states.describe_execution(executionArn=execution)
+        if answer["status"] != "RUNNING":
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"{execution} still runs")

@@ -14,12 +14,20 @@ from tests.acceptance.clients import (
     run_machine,
     upload_code_and_workflow,
 )
-from workflow_updater.local_cloud.running import Running
+from tests.local_cloud import LocalCloud
 
 
 def deploy(aws: Client, stack: str, template: str, *parameters: str) -> str:
     ended = aws(
-        *("cloudformation", "deploy", "--stack-name", stack, "--template-file", f"templates/{template}"),
+        *(
+            "cloudformation",
+            "deploy",
+            "--no-fail-on-empty-changeset",
+            "--stack-name",
+            stack,
+            "--template-file",
+            f"templates/{template}",
+        ),
         *("--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--parameter-overrides", *parameters),
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
@@ -27,10 +35,10 @@ def deploy(aws: Client, stack: str, template: str, *parameters: str) -> str:
 
 
 def test_aws_cloudformation_deploy_installs_the_macro_and_a_workflow_stack(
-    own_local_cloud: Running, tmp_path: Path
+    own_account: LocalCloud, tmp_path: Path
 ) -> None:
-    aws = Client(ROOT / ".venv-awscli" / "bin" / "aws", own_local_cloud, tmp_path)
-    upload_code_and_workflow(own_local_cloud)
+    aws = Client(ROOT / ".venv-awscli" / "bin" / "aws", own_account, tmp_path)
+    upload_code_and_workflow(own_account)
 
     deploy(aws, "workflow-macro", "macro.yaml", *MACRO_PARAMETERS)
     first = deploy(aws, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
@@ -38,5 +46,5 @@ def test_aws_cloudformation_deploy_installs_the_macro_and_a_workflow_stack(
 
     assert "Successfully created/updated stack - hello" in first
     assert "No changes to deploy. Stack hello is up to date" in again
-    execution = run_machine(own_local_cloud, machine_of(own_local_cloud, "hello"))
+    execution = run_machine(own_account, machine_of(own_account, "hello"))
     assert json.loads(execution["output"]) == "Hello World!"

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 from tests.acceptance.clients import ROOT, Client
-from workflow_updater.local_cloud.running import Running
+from tests.local_cloud import LocalCloud
 
 
-def test_an_installation_bootstraps_and_pushes_outside_the_checkout(own_local_cloud: Running, tmp_path: Path) -> None:
-    deploy_workflow = Client(ROOT / ".venv-installed" / "bin" / "deploy-workflow", own_local_cloud, tmp_path)
+def test_an_installation_bootstraps_and_pushes_outside_the_checkout(own_account: LocalCloud, tmp_path: Path) -> None:
+    deploy_workflow = Client(ROOT / ".venv-installed" / "bin" / "deploy-workflow", own_account, tmp_path)
     definition = tmp_path / "bye.asl.json"
     definition.write_text('{"StartAt": "Bye", "States": {"Bye": {"Type": "Pass", "Result": "Bye!", "End": true}}}')
 

@@ -15,7 +15,7 @@ from tests.acceptance.clients import (
     run_machine,
     upload_code_and_workflow,
 )
-from workflow_updater.local_cloud.running import Running
+from tests.local_cloud import LocalCloud
 
 
 def deploy(sam: Client, stack: str, template: str, *parameters: str) -> str:
@@ -28,9 +28,9 @@ def deploy(sam: Client, stack: str, template: str, *parameters: str) -> str:
     return ended.stdout + ended.stderr
 
 
-def test_sam_deploy_installs_the_macro_and_a_workflow_stack(own_local_cloud: Running, tmp_path: Path) -> None:
-    sam = Client(ROOT / ".venv-samcli" / "bin" / "sam", own_local_cloud, tmp_path)
-    upload_code_and_workflow(own_local_cloud)
+def test_sam_deploy_installs_the_macro_and_a_workflow_stack(own_account: LocalCloud, tmp_path: Path) -> None:
+    sam = Client(ROOT / ".venv-samcli" / "bin" / "sam", own_account, tmp_path)
+    upload_code_and_workflow(own_account)
 
     deploy(sam, "workflow-macro", "macro.yaml", *MACRO_PARAMETERS)
     first = deploy(sam, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
@@ -38,5 +38,5 @@ def test_sam_deploy_installs_the_macro_and_a_workflow_stack(own_local_cloud: Run
 
     assert "Successfully created/updated stack - hello" in first
     assert "No changes to deploy. Stack hello is up to date" in again
-    execution = run_machine(own_local_cloud, machine_of(own_local_cloud, "hello"))
+    execution = run_machine(own_account, machine_of(own_account, "hello"))
     assert json.loads(execution["output"]) == "Hello World!"

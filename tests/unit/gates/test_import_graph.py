@@ -21,7 +21,7 @@ ALLOWED = {
     "workflow_updater.clock": (),
     "workflow_updater.screen": (),
     "workflow_updater.bundle": (),
-    "workflow_updater.packaging": (),
+    "workflow_updater.packaging": ("workflow_updater.errors",),
     "workflow_updater.sources": ("workflow_updater.sources", "workflow_updater.core", "workflow_updater.errors"),
     "workflow_updater.report": ("workflow_updater.report", "workflow_updater.core", "workflow_updater.plan.model"),
     "workflow_updater.cloud": (
