@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.errors import UsageError
-from workflow_updater.installation import cure_for_missing
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
 from workflow_updater.settings import Flags, Settings, settings_for
@@ -23,7 +21,7 @@ def open_account(
     Return the cloud that *options* name; what was started for it ends with *until_done*.
 
     Raises:
-        UsageError: no region, no such profile or environment, or the embedded cloud is not installed.
+        UsageError: no region, no such profile or environment, or the embedded cloud does not start.
     """
     if options.local:
         settings = _embedded(options, screen, until_done)
@@ -39,8 +37,6 @@ def _embedded(options: argparse.Namespace, screen: Screen, until_done: ExitStack
     """Return how the embedded cloud is reached: the running one, else one that lives as long as this call."""
     if options.endpoint_url or options.profile:
         raise UsageError("--local names an account of its own; --endpoint-url and --profile name another one")
-    if importlib.util.find_spec("ministack") is None:
-        raise UsageError("the embedded cloud is not installed", hint=cure_for_missing("ministack"))
     from workflow_updater.local_cloud import supervisor
 
     home = supervisor.default_folder()

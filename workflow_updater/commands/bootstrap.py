@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from workflow_updater.plan.model import Progress, Template, Waiting
 from workflow_updater.report.deployment import progress_line
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
-from workflow_updater.sources.shipped_workflow import stack_source
+from workflow_updater.sources.shipped_workflow import StackSource, stack_source
 from workflow_updater.sources.template_file import read_template
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         DeployError: a stack could not be brought there; the message names it.
     """
     clock = clock or SystemClock()
-    wanted = _wanted(options, Path.cwd())
+    wanted = bootstrap_of(sources_of(options.stack, Path.cwd()), bucket=options.bucket)
     attempt = Attempt(f"bootstrap-{uuid.uuid4().hex[:12]}", clock, clock.monotonic() + options.timeout)
     done = watch(set_up(wanted, connect(), attempt), lambda progress: _show(progress, screen))
     screen.still()
@@ -58,17 +58,24 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     return EXIT_DONE
 
 
-def _wanted(options: argparse.Namespace, folder: Path) -> Bootstrap:
+def sources_of(workflows: Iterable[str], folder: Path) -> list[StackSource]:
+    """
+    Return what the stacks of these *workflows* are made from: of the repository around *folder*, else those shipped.
+
+    Raises:
+        UsageError: there is no such workflow.
+    """
+    root = read_repository(folder).root
+    folders = (root / "workflows", bundle.workflows()), (root / "templates", bundle.templates())
+    return [stack_source(name, *folders) for name in workflows]
+
+
+def bootstrap_of(sources: Iterable[StackSource], *, bucket: str) -> Bootstrap:
     """Return everything that is to be there, read from files; AWS is not asked yet."""
     from workflow_updater.packaging import build_function_zip, build_macro_zip
 
-    root = read_repository(folder).root
-    sources = [
-        stack_source(name, (root / "workflows", bundle.workflows()), (root / "templates", bundle.templates()))
-        for name in options.stack
-    ]
     return Bootstrap(
-        bucket=options.bucket,
+        bucket=bucket,
         bucket_template=_template(bundle.templates() / "workflow_bucket.yaml"),
         macro_template=_template(bundle.templates() / "macro.yaml"),
         macro_zip=build_macro_zip(bundle.macro_source()),

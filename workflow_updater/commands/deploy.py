@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deployment import add_deployment_arguments, read_asked
+from workflow_updater.commands.run import follow, read_input, show_end, start
 from workflow_updater.errors import EXIT_DONE, Refused
 from workflow_updater.plan.executor import Attempt, carry_out, watch
 from workflow_updater.plan.model import Outcome, Plan, Progress, Waiting
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.report.deployment import plan_lines, progress_line
+from workflow_updater.report.deployment import change_lines, progress_line
 from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen
 
@@ -40,21 +41,29 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     asked = read_asked(options, os.environ, Path.cwd())
     for line in finding_lines(asked.warnings):
         screen.note(line)
+    input_json = read_input(options.run) if options.run else ""
     clock = SystemClock()
-    started = clock.monotonic()
     cloud = connect()
+    if options.local:
+        from workflow_updater.commands.local_start import make_ready
+
+        make_ready(cloud, asked.wanted.stack, options.workflow, screen, clock)
+    started = clock.monotonic()
     screen.live(f"reading {asked.wanted.stack}")
     plan = prepare(asked.wanted, cloud)
-    for line in plan_lines(plan):
-        screen.note(line)
-    if not (plan.is_unchanged or options.yes or not screen.is_interactive):
-        _ask(plan, screen)
+    if not plan.is_unchanged:
+        _show_change(plan, screen, ask=screen.is_interactive and not options.yes)
     attempt = new_attempt(plan, clock, started + options.timeout, keep=options.no_execute)
     outcome = watch(carry_out(plan, cloud, attempt), shown_on(screen))
     seconds = clock.monotonic() - started
     screen.result(_last_line(plan, outcome, seconds))
-    screen.result_json(_value(plan, outcome, seconds))
-    return EXIT_DONE
+    value = _value(plan, outcome, seconds)
+    if not input_json or outcome.ended == "reviewed":
+        screen.result_json(value)
+        return EXIT_DONE
+    execution_arn = start(cloud, plan.target.machine_arn, input_json)
+    execution = follow(cloud, execution_arn, screen, clock=clock, until=clock.monotonic() + options.timeout)
+    return show_end(execution, screen, value=value)
 
 
 def new_attempt(plan: Plan, clock: Clock, until: float, *, keep: bool) -> Attempt:
@@ -75,8 +84,10 @@ def shown_on(screen: Screen) -> Callable[[Progress], None]:
     return show
 
 
-def _ask(plan: Plan, screen: Screen) -> None:
-    if not screen.confirm(f"push this to {plan.target}?"):
+def _show_change(plan: Plan, screen: Screen, *, ask: bool) -> None:
+    for line in change_lines(plan):
+        screen.note(line)
+    if ask and not screen.confirm(f"push this to {plan.target}?"):
         raise Refused(f"{plan.target}: not approved; nothing was changed", hint="--yes approves without a question")
 
 

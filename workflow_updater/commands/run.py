@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,9 +116,9 @@ def follow(cloud: Cloud, execution_arn: str, screen: Screen, *, clock: Clock, un
         screen.still()
 
 
-def show_end(execution: Execution, screen: Screen) -> int:
-    """Show how the execution ended and return the exit code."""
-    screen.result_json(execution_value(execution))
+def show_end(execution: Execution, screen: Screen, *, value: Mapping[str, Any] | None = None) -> int:
+    """Show how the execution ended and return the exit code; *value* joins it in the JSON object."""
+    screen.result_json({**(value or {}), **execution_value(execution)})
     if execution.status == "SUCCEEDED":
         screen.note("SUCCEEDED")
         screen.result(execution.output)

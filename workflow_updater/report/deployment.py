@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
+from workflow_updater.core.content_address import addressed_digest, parse_location
+from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.plan.model import (
     ChangeSetCreated,
     Plan,
@@ -18,16 +20,24 @@ from workflow_updater.plan.model import (
 
 def plan_lines(plan: Plan) -> list[str]:
     """Return what the plan changes, state by state, and its steps."""
+    return [*change_lines(plan), *(f"  {number}. {step}" for number, step in enumerate(plan.steps, 1))]
+
+
+def change_lines(plan: Plan) -> list[str]:
+    """Return what the plan changes, state by state."""
     if plan.is_unchanged:
-        return [f"{plan.target}: no change, {plan.publication.digest[:12]} runs already"]
+        return [f"{plan.target} runs {plan.publication.digest[:12]} already: no change"]
     lines = [f"{plan.target}: {_from(plan)} → {plan.publication.digest[:12]}"]
-    lines += [f"  {line}" for change in plan.differences for line in change.describe]
-    lines += [f"  {number}. {step}" for number, step in enumerate(plan.steps, 1)]
-    return lines
+    return lines + [f"  {line}" for change in plan.differences for line in change.describe]
 
 
 def _from(plan: Plan) -> str:
-    return "another location of the same definition" if plan.matches_live else plan.location_now or "no workflow yet"
+    """Return a short name of what runs now: its digest, its object, or that nothing was pushed yet."""
+    try:
+        key = parse_location(plan.location_now).key
+    except LocationUnreadable:
+        return "no workflow yet"
+    return addressed_digest(key)[:12] or key
 
 
 def progress_line(progress: Progress) -> str:
