@@ -27,7 +27,7 @@ class MacroEvent:
     @property
     def is_template(self) -> bool:
         """Whether the fragment is a whole template, so that a `Transform` asks, not an `Fn::Transform`."""
-        return isinstance(self.fragment.get("Resources"), dict)
+        return "Resources" in self.fragment
 
 
 def read_event(event: object) -> MacroEvent:
@@ -43,4 +43,6 @@ def read_event(event: object) -> MacroEvent:
     odd = [name for name, value in fields.items() if not isinstance(value, dict)]
     if odd:
         raise InjectionRefused([rules.BAD_EVENT.finding(f"in the event {name} is not an object") for name in odd])
+    if "Resources" in fields["fragment"] and not isinstance(fields["fragment"]["Resources"], dict):
+        raise InjectionRefused([rules.BAD_EVENT.finding("Resources of the template are not an object")])
     return MacroEvent(fields["fragment"], fields["params"], fields["templateParameterValues"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macro.source import CONCURRENT_READS, ObjectUnavailable, Source
 from workflow_updater.core import injection_rules as rules
@@ -11,11 +11,14 @@ from workflow_updater.core.admission import admit
 from workflow_updater.core.content_address import Location, addressed_digest, digest
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.read_json import read_json
+from workflow_updater.core.definition.reading_rules import UNREADABLE_JSON
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import PLACEHOLDER_DEFINITION, definition_text
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.core.validation.validate import validate
+
+_JSON_ONLY = "the macro reads JSON only: push with deploy_workflow.py, which turns YAML into JSON"
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def _read(location: Location, source: Source) -> str | tuple[Finding, ...]:
         return (rules.HASH_DIFFERS.finding(f"the SHA-256 of s3://{location.bucket}/{location.key} is another"),)
     document = read_json(content)
     if not isinstance(document, Document):
-        return document
+        return tuple(
+            replace(fault, hint=_JSON_ONLY) if fault.rule == UNREADABLE_JSON.id else fault for fault in document
+        )
     findings = [finding for finding in validate(document.value) if finding.severity == "error"]
     try:
         text = definition_text(document.value)

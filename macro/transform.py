@@ -51,9 +51,10 @@ def _whole_template(event: MacroEvent, buckets: Collection[str], source: Callabl
 def _snippet(event: MacroEvent, buckets: Collection[str], source: Callable[[], Source]) -> dict[str, Any]:
     if "Location" not in event.parameters:
         message = "the fragment has no Resources, so it is no template, and Fn::Transform has no Location"
-        raise InjectionRefused([rules.NO_REQUEST.finding(message)])
+        raise InjectionRefused([rules.NO_REQUEST.finding(message, hint="add Location to its Parameters")])
     if "Type" in event.fragment and "Properties" in event.fragment:
-        raise InjectionRefused([rules.NO_REQUEST.finding("Fn::Transform stands beside the Properties, not in them")])
+        message = "Fn::Transform stands beside the Properties, not in them"
+        raise InjectionRefused([rules.NO_REQUEST.finding(message, hint="move it into the Properties")])
     fetched = fetch([request_of_snippet(event.parameters, event.template_parameters)], buckets, source)
     _refuse_faults(fetched, [event.fragment])
     return inject_properties(event.fragment, fetched[0].text)

@@ -29,9 +29,7 @@ def build_macro_zip(macro_source: Path) -> bytes:
         UsageError: *macro_source* is no folder with a handler.py.
     """
     if not (macro_source / "handler.py").is_file():
-        raise UsageError(
-            f"{macro_source} is not the source of the macro", hint="it is the folder with handler.py in it"
-        )
+        raise UsageError(f"{macro_source} is not the source of the macro", hint="its handler.py is missing")
     members = {f"macro/{name}": file for name, file in _files(macro_source, suffix=".py")}
     members |= {f"workflow_updater/core/{name}": file for name, file in _files(_PACKAGE / "core", suffix=".py")}
     return _zip({**members, "workflow_updater/__init__.py": _PACKAGE / "__init__.py"})

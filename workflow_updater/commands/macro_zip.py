@@ -1,4 +1,4 @@
-"""`python -m workflow_updater.commands.macro_zip FILE`: writes the zip of the macro, for those who deploy it themselves."""
+"""`python -m workflow_updater.commands.macro_zip FILE`: writes the zip of the macro."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from workflow_updater.screen import Screen
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the zip to the file that *arguments* name, its folder included, and return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="macro_zip", description="Write the zip of the macro; the same bytes each time."
-    )
+    parser = argparse.ArgumentParser(prog="macro_zip", description="Write the zip of the macro.")
     parser.add_argument("file", type=Path, help="where to write the zip")
     file: Path = parser.parse_args(arguments).file
     content = build_macro_zip(macro_source())

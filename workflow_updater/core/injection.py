@@ -7,6 +7,7 @@ The definition goes in as a plain `DefinitionString`: the intrinsics of a `Defin
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from workflow_updater.core import injection_rules as rules
 from workflow_updater.core.content_address import canonical
 from workflow_updater.core.definition.document import MAX_BYTES
+from workflow_updater.core.definition.json_pointer import pointer
 from workflow_updater.core.definition.placeholders import placeholder_names, strings
 from workflow_updater.core.definition.reading_rules import TOO_LARGE
 from workflow_updater.core.errors import InjectionRefused
@@ -49,7 +51,8 @@ def definition_text(definition: object) -> str:
     text = canonical(definition).decode("ascii")
     findings = []
     if _RESOLVE.search(text):
-        findings.append(rules.RESOLVE_REFERENCE.finding("the definition holds a dynamic reference {{resolve:…}}"))
+        where = next((path for path, held in strings(definition) if _RESOLVE.search(held)), ())
+        findings.append(rules.RESOLVE_REFERENCE.finding("a dynamic reference {{resolve:...}}", pointer(where)))
     escaped = text.replace("{{", "\\u007b\\u007b")
     if len(escaped) > MAX_BYTES:
         findings.append(TOO_LARGE.finding(f"{len(escaped):,} bytes as ASCII; AWS takes {MAX_BYTES:,} at most"))
@@ -107,13 +110,21 @@ def placeholder_findings(text: str, properties: Mapping[str, Any]) -> list[Findi
     if not isinstance(given, dict) or any(name.startswith("Fn::") for name in given):
         return []  # an intrinsic gives the whole map; its keys are not known before CloudFormation evaluates it
     unknown = [name for name in placeholder_names(text) if name not in given]
-    everywhere = "\n".join([text, *strings(list(given.values()))])  # CloudFormation looks into the values again
-    unused = [name for name in given if f"${{{name}}}" not in everywhere]
+    values = [held for _, held in strings(list(given.values()))]  # CloudFormation looks into these again
+    unused = [name for name in given if f"${{{name}}}" not in "\n".join([text, *values])]
     listed = f"the template knows {', '.join(given)}" if given else "the template has none"
     return [
-        *(rules.UNKNOWN_PLACEHOLDER.finding(f"${{{name}}} has no substitution; {listed}") for name in unknown),
+        *(
+            rules.UNKNOWN_PLACEHOLDER.finding(f"${{{name}}} has no substitution; {listed}", _place(text, name))
+            for name in unknown
+        ),
         *(rules.UNUSED_SUBSTITUTION.finding(f"the substitution {name} is not used") for name in unused),
     ]
+
+
+def _place(text: str, name: str) -> str:
+    """Return the pointer of the first string that holds the placeholder *name*."""
+    return pointer(next((path for path, held in strings(json.loads(text)) if f"${{{name}}}" in held), ()))
 
 
 def _known(resources: object) -> str:

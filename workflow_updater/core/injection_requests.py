@@ -20,6 +20,8 @@ from workflow_updater.core.validation.finding import Finding
 
 MACRO_NAME = "StepFunctionWorkflowInjector"
 
+_METADATA_CURE = "write Location: PARAMETER, and declare that parameter with Type: String"
+
 Form = Literal["seed", "metadata", "snippet"]
 
 
@@ -79,9 +81,10 @@ def requests_of_fragment(
     for logical_id, parameter in asking:
         value = parameter_values.get(parameter) if isinstance(parameter, str) else None
         if not isinstance(value, str):
-            place = f"Resources.{logical_id}.Metadata.Workflow.Location"
-            message = f"{place} must be the name of a template parameter of type String, it is {parameter!r}"
-            findings.append(rules.NO_REQUEST.finding(message))
+            place = f"/Resources/{logical_id}/Metadata/Workflow/Location"
+            findings.append(
+                rules.NO_REQUEST.finding(_fault_of(parameter, parameter_values), place, hint=_METADATA_CURE)
+            )
         else:
             requests.append(InjectionRequest(logical_id, parameter, value.strip(), prefix, "metadata"))
     if findings:
@@ -106,8 +109,8 @@ def request_of_snippet(
     elif isinstance(given, str) and (given.startswith("s3://") or not given.strip()):
         location = given  # the literal, or what CloudFormation made of a Ref
     else:
-        message = f"Location of Fn::Transform must be s3://… or the name of a template parameter, it is {given!r}"
-        raise InjectionRefused([rules.NO_REQUEST.finding(message)])
+        message = f"Location of Fn::Transform must be s3://... or the name of a template parameter, it is {given!r}"
+        raise InjectionRefused([rules.NO_REQUEST.finding(message, hint="write Location: PARAMETER")])
     return InjectionRequest(logical_id, parameter, location.strip(), _prefix(transform_parameters), "snippet")
 
 
@@ -146,6 +149,13 @@ def _resources(fragment: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, 
             yield logical_id, resource
 
 
+def _fault_of(parameter: object, parameter_values: Mapping[str, Any]) -> str:
+    if not isinstance(parameter, str):
+        return f"Location must be the name of a template parameter, it is {parameter!r}"
+    known = f"the template parameter {parameter} must be of type String"
+    return known if parameter in parameter_values else f"the template has no parameter {parameter}"
+
+
 def _seed(values: Mapping[str, Any], prefix: str) -> InjectionRequest:
     location, resource = values.get("S3Key"), values.get("SMResource")
     if not isinstance(location, str) or not isinstance(resource, str):
@@ -166,5 +176,6 @@ def _snippets(template: Mapping[str, Any], values: Mapping[str, Any], macro: str
 def _prefix(transform_parameters: Mapping[str, Any]) -> str:
     prefix = transform_parameters.get("Prefix", "")
     if not isinstance(prefix, str):
-        raise InjectionRefused([rules.NO_REQUEST.finding(f"Prefix of the Transform must be text, it is {prefix!r}")])
+        message = f"Prefix of the Transform must be text, it is {prefix!r}"
+        raise InjectionRefused([rules.NO_REQUEST.finding(message, hint="write Prefix: s3://BUCKET/PREFIX/")])
     return prefix

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+Path = tuple[str | int, ...]
+
 
 def pointer(tokens: Iterable[str | int]) -> str:
     """Return the pointer of *tokens*: `/States/A~1B/Catch/0`; "" is the whole document."""

@@ -10,9 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workflow_updater.core.definition.json_pointer import pointer
-
-Path = tuple[str | int, ...]
+from workflow_updater.core.definition.json_pointer import Path, pointer
 
 TERMINAL_TYPES = frozenset({"Succeed", "Fail"})
 STATE_TYPES = ("Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map")  # AWS's own order

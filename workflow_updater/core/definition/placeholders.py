@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.json_pointer import Path
+
 PLACEHOLDER = re.compile(r"\$\{((?:[A-Za-z0-9_.-]|::)+)\}")
 
 
@@ -44,17 +46,19 @@ def could_become(pattern: str, text: str) -> bool:
     return True
 
 
-def strings(value: object) -> Iterator[str]:
-    """Yield every string of a JSON value, keys too."""
-    pending = [value]
+def strings(value: object) -> Iterator[tuple[Path, str]]:
+    """Yield path and text of every string of a JSON value, in order; a key has the path of its value."""
+    pending: list[tuple[Path, object]] = [((), value)]
     while pending:
-        match pending.pop():
-            case str() as text:
-                yield text
-            case dict() as members:
-                yield from members
-                pending.extend(members.values())
-            case list() as items:
-                pending.extend(items)
+        path, found = pending.pop()
+        if path and isinstance(path[-1], str):
+            yield path, path[-1]
+        match found:
+            case str():
+                yield path, found
+            case dict():
+                pending.extend(((*path, name), member) for name, member in reversed(found.items()))
+            case list():
+                pending.extend(((*path, index), found[index]) for index in reversed(range(len(found))))
             case _:
                 pass

@@ -1,0 +1,87 @@
+"""The zips: what is in them, and that equal files give equal bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from workflow_updater import packaging
+from workflow_updater.commands import macro_zip
+from workflow_updater.errors import UsageError
+from workflow_updater.packaging import build_function_zip, build_macro_zip
+
+ROOT = Path(__file__).parents[2]
+LAMBDA_EDITOR_LIMIT_BYTES = 3_000_000  # above it, the console shows no code any more
+
+
+def members(content: bytes) -> list[zipfile.ZipInfo]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.infolist()
+
+
+def tracked(folder: str) -> set[str]:
+    return {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.py") if "__pycache__" not in path.parts
+    }
+
+
+def test_the_macro_zip_has_macro_and_core_and_nothing_else():
+    names = [member.filename for member in members(build_macro_zip(ROOT / "macro"))]
+
+    assert set(names) == tracked("macro") | tracked("workflow_updater/core") | {"workflow_updater/__init__.py"}
+    assert names == sorted(names)
+
+
+def test_the_macro_zip_is_small():
+    assert len(build_macro_zip(ROOT / "macro")) < LAMBDA_EDITOR_LIMIT_BYTES / 10
+
+
+def test_equal_files_give_equal_bytes_whatever_their_times_and_modes(tmp_path: Path, monkeypatch):
+    original = build_macro_zip(ROOT / "macro")
+    macro = shutil.copytree(ROOT / "macro", tmp_path / "macro")
+    package = tmp_path / "workflow_updater"
+    shutil.copytree(ROOT / "workflow_updater" / "core", package / "core")
+    shutil.copy(ROOT / "workflow_updater" / "__init__.py", package)
+    for file in tmp_path.rglob("*"):
+        os.utime(file, (2_000_000_000, 2_000_000_000))
+        file.chmod(0o700)
+    monkeypatch.setattr(packaging, "_PACKAGE", package)
+
+    assert build_macro_zip(macro) == original == build_macro_zip(ROOT / "macro")
+
+
+def test_members_are_plain_files_that_lambda_may_read(tmp_path: Path):
+    (tmp_path / "app.py").write_text("x = 1\n")
+
+    (member,) = members(build_function_zip(tmp_path))
+
+    assert (member.external_attr >> 16, member.date_time) == (0o100644, (1980, 1, 1, 0, 0, 0))
+
+
+def test_a_function_zip_has_data_too_but_nothing_hidden_or_compiled(tmp_path: Path):
+    for name in ("app.py", "lib/rules.json", "__pycache__/app.pyc", ".git/config", ".env", "lib/old.pyc"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+
+    assert [member.filename for member in members(build_function_zip(tmp_path))] == ["app.py", "lib/rules.json"]
+
+
+@pytest.mark.parametrize("build", [build_macro_zip, build_function_zip])
+def test_a_folder_without_code_is_refused(tmp_path: Path, build):
+    with pytest.raises(UsageError):
+        build(tmp_path)
+    with pytest.raises(UsageError):
+        build(tmp_path / "missing")
+
+
+def test_the_command_writes_the_zip_and_says_its_digest(tmp_path: Path, capsys):
+    code = macro_zip.main([str(tmp_path / "dist" / "macro.zip")])
+
+    assert code == 0
+    assert (tmp_path / "dist" / "macro.zip").read_bytes() == build_macro_zip(ROOT / "macro")
+    assert "sha256" in capsys.readouterr().out
