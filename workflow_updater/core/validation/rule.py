@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from workflow_updater.core.definition.machine import STATE_TYPES, Scope, State
@@ -50,6 +50,13 @@ class Fault:
     pointer: str
     message: str
     hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionRule(Rule):
+    """A rule about a definition as a whole: it is asked once, with the machine and all that are nested in it."""
+
+    check: Callable[[Sequence[Scope]], Iterable[Fault]]
 
 
 @dataclass(frozen=True, kw_only=True)

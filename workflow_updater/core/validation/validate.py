@@ -8,7 +8,7 @@ from dataclasses import replace
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.machine import Scope, scopes
 from workflow_updater.core.validation.finding import Finding
-from workflow_updater.core.validation.registry import SCOPE_RULES, STATE_RULES_BY_TYPE
+from workflow_updater.core.validation.registry import DEFINITION_RULES, SCOPE_RULES, STATE_RULES_BY_TYPE
 from workflow_updater.core.validation.rules import e101_machine_is_an_object
 
 
@@ -21,7 +21,13 @@ def validate(definition: object) -> list[Finding]:
     """
     if not isinstance(definition, dict):
         return [e101_machine_is_an_object.RULE.finding("the definition is not a JSON object")]
-    return [finding for scope in scopes(definition) for finding in _scope_findings(scope)]
+    all_scopes = tuple(scopes(definition))
+    found = [
+        rule.finding(fault.message, fault.pointer, hint=fault.hint)
+        for rule in DEFINITION_RULES
+        for fault in rule.check(all_scopes)
+    ]
+    return [*found, *(finding for scope in all_scopes for finding in _scope_findings(scope))]
 
 
 def located(findings: Iterable[Finding], document: Document, file: str) -> list[Finding]:
