@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from botocore import exceptions as botocore_errors
+from botocore.parsers import ResponseParserError
 
 from workflow_updater.cloud.aws.prose import denied, told
 from workflow_updater.errors import CloudUnavailable, DeployError, Refused, StackBusy, UsageError
@@ -164,8 +165,15 @@ CLASSES: dict[type[Exception], Meaning] = {
     ),
     botocore_errors.ProxyConnectionError: Meaning(CloudUnavailable, "{message}", "check HTTPS_PROXY and NO_PROXY"),
     botocore_errors.HTTPClientError: Meaning(CloudUnavailable, "{message}", _REACH),
+    ResponseParserError: Meaning(  # no BotoCoreError; a proxy or a wrong endpoint answers with a page of its own
+        CloudUnavailable, "what answered {operation} of {subject} is not AWS: {message}", _REACH
+    ),
     botocore_errors.BotoCoreError: Meaning(CloudUnavailable, "{operation} of {subject} failed: {message}", _REACH),
 }
+
+
+RAISED = (botocore_errors.ClientError, botocore_errors.BotoCoreError, ResponseParserError)
+"""Everything that a call of boto3 raises, our own bugs aside."""
 
 
 def translate(error: Exception, *, operation: str, subject: str) -> DeployError:
@@ -188,7 +196,7 @@ def translated(operation: str, subject: str) -> Iterator[None]:
     """Raise what boto3 raises inside as an error of this tool."""
     try:
         yield
-    except (botocore_errors.ClientError, botocore_errors.BotoCoreError) as error:
+    except RAISED as error:
         raise translate(error, operation=operation, subject=subject) from error
 
 

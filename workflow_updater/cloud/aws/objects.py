@@ -84,7 +84,12 @@ class AwsObjects:
     def _put(self, bucket: str, key: str, body: bytes, **condition: str) -> StoredObject:
         digest = hashlib.sha256(body).digest()
         answer = self._client.put_object(
-            Bucket=bucket, Key=key, Body=body, ChecksumSHA256=base64.b64encode(digest).decode(), **condition
+            Bucket=bucket,
+            Key=key,
+            Body=body,
+            ChecksumAlgorithm="SHA256",
+            ChecksumSHA256=base64.b64encode(digest).decode(),
+            **condition,
         )
         return StoredObject(bucket=bucket, key=key, version_id=_version(answer), sha256=digest.hex())
 

@@ -1,0 +1,65 @@
+"""The `Objects` port, over every cloud."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+import pytest
+
+from tests.contract.ports.backends import Backend
+from workflow_updater.errors import Refused, UsageError
+
+
+@pytest.fixture
+def bucket(backend: Backend) -> str:
+    name = f"workflows-{secrets.token_hex(6)}"  # names are shared by all accounts
+    backend.make_bucket(name)
+    return name
+
+
+def test_a_bucket_is_there_or_not(backend: Backend, bucket: str) -> None:
+    objects = backend.cloud.objects
+
+    assert objects.bucket_exists(bucket)
+    assert not objects.bucket_exists("a-bucket-that-nobody-has")
+
+
+def test_what_is_stored_is_found_with_version_and_checksum(backend: Backend, bucket: str) -> None:
+    stored = backend.cloud.objects.put_new(bucket, "a/key", b"bytes")
+
+    assert hashlib.sha256(b"bytes").hexdigest() == stored.sha256
+    assert stored.version_id
+    assert stored == backend.cloud.objects.head(bucket, "a/key")
+
+
+def test_the_same_bytes_again_are_fine_and_stay_the_same_version(backend: Backend, bucket: str) -> None:
+    first = backend.cloud.objects.put_new(bucket, "key", b"bytes")
+
+    assert first == backend.cloud.objects.put_new(bucket, "key", b"bytes")
+
+
+def test_other_bytes_are_refused_and_nothing_is_overwritten(backend: Backend, bucket: str) -> None:
+    first = backend.cloud.objects.put_new(bucket, "key", b"bytes")
+
+    with pytest.raises(Refused, match=f"s3://{bucket}/key holds other bytes"):
+        backend.cloud.objects.put_new(bucket, "key", b"other bytes")
+    assert first == backend.cloud.objects.head(bucket, "key")
+
+
+def test_put_makes_a_new_version_and_keeps_the_old_one(backend: Backend, bucket: str) -> None:
+    first = backend.cloud.objects.put(bucket, "key", b"one")
+    second = backend.cloud.objects.put(bucket, "key", b"two")
+
+    assert first.version_id != second.version_id
+    assert second == backend.cloud.objects.head(bucket, "key")
+    assert first == backend.cloud.objects.head(bucket, "key", first.version_id)
+
+
+def test_nothing_is_found_where_nothing_is(backend: Backend, bucket: str) -> None:
+    assert backend.cloud.objects.head(bucket, "key") is None
+
+
+def test_a_bucket_that_is_not_there_is_told(backend: Backend) -> None:
+    with pytest.raises(UsageError, match=r"bucket .*nobody-has.* does not exist"):
+        backend.cloud.objects.put_new("a-bucket-that-nobody-has", "key", b"bytes")
