@@ -1,0 +1,94 @@
+"""What S3 does only now and then: conflicts, objects without checksum, denials."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+
+import pytest
+from botocore.response import StreamingBody
+
+from tests.fakes.clock import FakeClock
+from tests.unit.cloud.stubbed import stubbed
+from workflow_updater.cloud.aws.objects import CONFLICT_ATTEMPTS, AwsObjects
+from workflow_updater.errors import CloudUnavailable, Refused, StackBusy
+
+SHA256 = hashlib.sha256(b"bytes")
+
+
+def test_the_write_is_conditional_and_carries_its_checksum() -> None:
+    sent = {
+        "Bucket": "bucket",
+        "Key": "key",
+        "Body": b"bytes",
+        "IfNoneMatch": "*",
+        "ChecksumAlgorithm": "SHA256",
+        "ChecksumSHA256": base64.b64encode(SHA256.digest()).decode(),
+    }
+    with stubbed("s3") as (clients, stubber):
+        stubber.add_response("put_object", {"VersionId": "v1"}, sent)
+
+        stored = AwsObjects(clients, clock=FakeClock()).put_new("bucket", "key", b"bytes")
+
+    assert ("v1", SHA256.hexdigest()) == (stored.version_id, stored.sha256)
+
+
+def test_a_conflict_of_two_writers_is_tried_again() -> None:
+    clock = FakeClock()
+    with stubbed("s3") as (clients, stubber):
+        stubber.add_client_error("put_object", "ConditionalRequestConflict", http_status_code=409)
+        stubber.add_response("put_object", {"VersionId": "null"})
+
+        stored = AwsObjects(clients, clock=clock).put_new("bucket", "key", b"bytes")
+
+    assert "" == stored.version_id
+    assert 1 == len(clock.slept)
+
+
+def test_a_conflict_without_end_is_told() -> None:
+    with stubbed("s3") as (clients, stubber):
+        for _ in range(CONFLICT_ATTEMPTS):
+            stubber.add_client_error("put_object", "ConditionalRequestConflict", http_status_code=409)
+
+        with pytest.raises(StackBusy, match="s3://bucket/key"):
+            AwsObjects(clients, clock=FakeClock()).put_new("bucket", "key", b"bytes")
+
+
+def test_an_object_without_checksum_is_compared_by_its_bytes() -> None:
+    with stubbed("s3") as (clients, stubber):
+        for there in (b"bytes", b"other"):
+            stubber.add_client_error("put_object", "PreconditionFailed", http_status_code=412)
+            stubber.add_response("head_object", {"VersionId": "v1"})
+            stubber.add_response("get_object", {"Body": StreamingBody(io.BytesIO(there), len(there))})
+        objects = AwsObjects(clients, clock=FakeClock())
+
+        assert "v1" == objects.put_new("bucket", "key", b"bytes").version_id
+        with pytest.raises(Refused, match="holds other bytes"):
+            objects.put_new("bucket", "key", b"bytes")
+
+
+def test_the_checksum_of_a_multipart_upload_is_none_of_the_bytes() -> None:
+    with stubbed("s3") as (clients, stubber):
+        stubber.add_response("head_object", {"VersionId": "v1", "ChecksumSHA256": "abcd-3"})
+
+        stored = AwsObjects(clients, clock=FakeClock()).head("bucket", "key")
+
+    assert stored is not None
+    assert "" == stored.sha256
+
+
+def test_a_denial_names_the_action_and_the_object() -> None:
+    with stubbed("s3") as (clients, stubber):
+        stubber.add_client_error("put_object", "AccessDenied", "Access Denied", http_status_code=403)
+
+        with pytest.raises(CloudUnavailable, match="you may not s3:PutObject on s3://bucket/key"):
+            AwsObjects(clients, clock=FakeClock()).put_new("bucket", "key", b"bytes")
+
+
+def test_the_bucket_of_somebody_else_is_no_bucket_to_use() -> None:
+    with stubbed("s3") as (clients, stubber):
+        stubber.add_client_error("head_bucket", "403", "Forbidden", http_status_code=403)
+
+        with pytest.raises(CloudUnavailable, match="s3:ListBucket on bucket"):
+            AwsObjects(clients, clock=FakeClock()).bucket_exists("bucket")

@@ -1,0 +1,140 @@
+"""CloudFormation's pages, and what is sent to it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.unit.cloud.stubbed import stubbed
+from workflow_updater.cloud.aws.stacks import AwsStacks
+from workflow_updater.cloud.ports import ChangeSetRequest
+from workflow_updater.errors import Refused
+
+STACK = "arn:aws:cloudformation:eu-central-1:111122223333:stack/orders/0a1b"
+CHANGE_SET = "arn:aws:cloudformation:eu-central-1:111122223333:changeSet/push/2c3d"
+
+
+def page_of_changes(*logical_ids: str, token: str = "") -> dict[str, Any]:
+    changes = [
+        {
+            "Type": "Resource",
+            "ResourceChange": {
+                "Action": "Modify",
+                "LogicalResourceId": logical_id,
+                "ResourceType": "AWS::StepFunctions::StateMachine",
+                "Replacement": "False",
+                "Scope": ["Properties"],
+                "Details": [{"Target": {"Attribute": "Properties", "Name": "DefinitionString"}}],
+            },
+        }
+        for logical_id in logical_ids
+    ]
+    page = {"ChangeSetId": CHANGE_SET, "ChangeSetName": "push", "StackId": STACK, "Status": "CREATE_COMPLETE"}
+    return page | {"Changes": changes} | ({"NextToken": token} if token else {})
+
+
+def event(number: int, status: str, *, token: str = "push", physical_id: str = STACK) -> dict[str, Any]:
+    return {
+        "StackId": STACK,
+        "StackName": "orders",
+        "EventId": f"event-{number}",
+        "Timestamp": datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
+        "ResourceStatus": status,
+        "PhysicalResourceId": physical_id,
+        "ClientRequestToken": token,
+    }
+
+
+def test_a_change_set_is_read_on_all_pages() -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_response("describe_change_set", page_of_changes("A", token="2"), {"ChangeSetName": CHANGE_SET})
+        stubber.add_response(
+            "describe_change_set", page_of_changes("B", token="3"), {"ChangeSetName": CHANGE_SET, "NextToken": "2"}
+        )
+        stubber.add_response(
+            "describe_change_set", page_of_changes("C"), {"ChangeSetName": CHANGE_SET, "NextToken": "3"}
+        )
+
+        changes = AwsStacks(clients).change_set(CHANGE_SET).changes
+
+    assert ["A", "B", "C"] == [change.logical_id for change in changes]
+
+
+def test_a_kind_of_change_that_nobody_knows_yet_is_not_dropped() -> None:
+    page = page_of_changes("A")
+    page["Changes"].append({"Type": "Resource"})
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_response("describe_change_set", page)
+
+        changes = AwsStacks(clients).change_set(CHANGE_SET).changes
+
+    assert ["A", "?"] == [change.logical_id for change in changes]
+
+
+def test_events_are_read_down_to_the_first_of_the_operation() -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        newest = [event(9, "UPDATE_COMPLETE"), event(8, "UPDATE_COMPLETE", physical_id="machine")]
+        oldest = [event(7, "UPDATE_IN_PROGRESS"), event(6, "CREATE_COMPLETE", token="before")]
+        stubber.add_response("describe_stack_events", {"StackEvents": newest, "NextToken": "2"}, {"StackName": STACK})
+        stubber.add_response(
+            "describe_stack_events",
+            {"StackEvents": oldest, "NextToken": "3"},  # the third page is never asked for
+            {"StackName": STACK, "NextToken": "2"},
+        )
+
+        events = AwsStacks(clients).events(STACK, token="push")
+
+    assert ["event-7", "event-8", "event-9"] == [one.id for one in events]
+
+
+def test_an_operation_that_has_not_begun_costs_one_page() -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        old = {"StackEvents": [event(6, "CREATE_COMPLETE", token="before")], "NextToken": "2"}
+        stubber.add_response("describe_stack_events", old)
+
+        assert [] == AwsStacks(clients).events(STACK, token="push")
+
+
+def test_execution_names_the_exact_change_set_and_always_rolls_back() -> None:
+    sent = {"ChangeSetName": CHANGE_SET, "ClientRequestToken": "push", "DisableRollback": False}
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_response("execute_change_set", {}, sent)
+
+        AwsStacks(clients).execute(CHANGE_SET, token="push")
+
+
+def test_the_request_says_exactly_what_it_was_asked_for() -> None:
+    request = ChangeSetRequest(
+        stack="orders",
+        name="push",
+        parameters={"Location": "s3://bucket/key", "Kept": None},
+        capabilities=("CAPABILITY_IAM",),
+        template_url="https://s3.eu-central-1.amazonaws.com/bucket/template",
+        token="push",
+    )
+    sent = {
+        "StackName": "orders",
+        "ChangeSetName": "push",
+        "ChangeSetType": "UPDATE",
+        "Parameters": [
+            {"ParameterKey": "Location", "ParameterValue": "s3://bucket/key"},
+            {"ParameterKey": "Kept", "UsePreviousValue": True},
+        ],
+        "Capabilities": ["CAPABILITY_IAM"],
+        "TemplateURL": "https://s3.eu-central-1.amazonaws.com/bucket/template",
+        "ClientToken": "push",
+    }
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_response("create_change_set", {"Id": CHANGE_SET, "StackId": STACK}, sent)
+
+        assert CHANGE_SET == AwsStacks(clients).create_change_set(request)
+
+
+def test_a_template_that_no_macro_touched_is_refused() -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_response("get_template", {"TemplateBody": "Resources: {}"})
+
+        with pytest.raises(Refused, match="no macro ran"):
+            AwsStacks(clients).processed_template(CHANGE_SET)
