@@ -26,6 +26,7 @@ STOP_SECONDS = 30
 PAUSE_SECONDS = 0.02
 LOG_TAIL_LINES = 20
 LOG = "server.log"
+EPHEMERAL_PREFIX = "local-cloud-"
 FOREIGN_VARIABLES = ("AWS_", "MINISTACK_", "LOCALSTACK_", "LAMBDA_", "SFN_", "PYTHON")
 FOREIGN_NAMES = frozenset({"SERVICES", "AUTH", "PERSIST_STATE", "STATE_DIR", "S3_PERSIST", "S3_DATA_DIR", "USE_SSL"})
 # The server finds this package last of all, so that the pinned packages of its own environment win.
@@ -67,10 +68,19 @@ def up(
         *[f"--{name}" for name, wanted in (("realistic", realistic), ("auth", auth)) if wanted],
     ]
     if ephemeral:
-        own = Path(tempfile.mkdtemp(prefix="local-cloud-"))
-        return _start(own, [*options, "--ephemeral"], say)
+        own = Path(tempfile.mkdtemp(prefix=EPHEMERAL_PREFIX))
+        try:
+            return _start(own, [*options, "--ephemeral"], say)
+        except UsageError as failure:
+            shutil.rmtree(own, ignore_errors=True)
+            raise UsageError(failure.message) from failure
     with locked(folder / "lock"):
         return status(folder) or _start(folder, options, say)
+
+
+def ephemeral_folders() -> list[Path]:
+    """Return the folders of the ephemeral local clouds of this machine."""
+    return sorted(Path(tempfile.gettempdir()).glob(f"{EPHEMERAL_PREFIX}*"))
 
 
 def status(folder: Path) -> Running | None:

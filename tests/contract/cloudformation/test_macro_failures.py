@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.contract.cloudformation.conftest import PROBE
 from tests.contract.cloudformation.deployments import (
     change_set,
     create_stack,
@@ -17,6 +16,7 @@ from tests.contract.cloudformation.deployments import (
     queue,
     settled,
 )
+from tests.contract.cloudformation.probe import PROBE
 from tests.local_cloud import LocalCloud
 
 FAILURES = {

@@ -8,6 +8,7 @@ macros answered is frozen into the change set.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ from workflow_updater.local_cloud.cloudformation.pace import Pace
 from workflow_updater.local_cloud.cloudformation.processing import Processing
 from workflow_updater.local_cloud.cloudformation.records import Record
 from workflow_updater.local_cloud.cloudformation.requests import Handler, Params, Response
+from workflow_updater.local_cloud.cloudformation.resource_types import refused_type
 
 HOOK = "change_sets"
 NO_CHANGES = "The submitted information didn't contain changes."
@@ -57,6 +59,8 @@ class ChangeSets:
         if not original and not problem and not requests.is_true(params, "UsePreviousTemplate"):
             return requests.error(failures.NO_TEMPLATE)
         template = self._parsed(original) if original and not problem else None
+        if template is not None and (refusal := refused_type(template, params)):
+            return requests.error(refusal)
         processing = None
         if original and template is not None and uses_macros(template):
             processing = Processing(self.endpoint, original, template, caller.current())
@@ -133,6 +137,8 @@ class ChangeSets:
         if processing is not None:
             try:
                 processed = await processing.run(change_set["_resolved_params"])
+                if refusal := refused_type(json.loads(processed), params):
+                    raise MacroFailed(refusal)
                 outcome = self._make(params, change_set, processing, processed)
             except MacroFailed as failure:
                 outcome = _failed(str(failure))

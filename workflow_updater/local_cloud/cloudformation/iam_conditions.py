@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow_updater.local_cloud import hooks
-from workflow_updater.local_cloud.cloudformation import requests
+from workflow_updater.local_cloud.cloudformation import records, requests
 
 HOOK = "iam_conditions"
 SINGLE = {  # condition key ← request parameter
@@ -26,7 +26,16 @@ def install() -> None:
         found: dict[str, Any] = plain(service, action, body, params)
         return {**found, **condition_keys(params)} if service == "cloudformation" else found
 
+    plain_arn = hooks.private(iam_actions, "extract_resource_arn", hook=HOOK)
+
+    def resource_arn(service: str, *rest: Any) -> str:
+        found: str = plain_arn(service, *rest)
+        if service != "cloudformation" or found != "*":
+            return found
+        return _stack_of(requests.value(rest[4], "ChangeSetName")) or found
+
     hooks.replace(iam_actions, "request_tag_context", context, hook=HOOK)
+    hooks.replace(iam_actions, "extract_resource_arn", resource_arn, hook=HOOK)
 
 
 def condition_keys(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,6 +54,12 @@ def condition_keys(params: Mapping[str, Any]) -> dict[str, Any]:
         if names:
             keys[key] = [requests.value(params, name) for name in names]
     return keys
+
+
+def _stack_of(change_set_arn: str) -> str | None:
+    """Return the stack of a change set that is named by its ARN alone: the resource that policies name is the stack."""
+    change_set = records.change_sets().get(change_set_arn)
+    return str(change_set["StackId"]) if change_set else None
 
 
 def _change_set_name(name_or_arn: str) -> str:

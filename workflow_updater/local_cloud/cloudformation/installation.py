@@ -11,6 +11,7 @@ from workflow_updater.local_cloud.cloudformation import (
     stack_events,
     stack_operations,
     standing_in,
+    template_urls,
     templates,
 )
 from workflow_updater.local_cloud.settings import CloudSettings
@@ -19,6 +20,7 @@ from workflow_updater.local_cloud.settings import CloudSettings
 def install(endpoint: str, settings: CloudSettings) -> None:
     """Hook MiniStack's CloudFormation; macros are invoked at *endpoint*."""
     speed = pace.REALISTIC if settings.realistic else pace.QUICK
+    template_urls.install()
     read_template = standing_in.install()
     macros.install()
     capabilities.install()

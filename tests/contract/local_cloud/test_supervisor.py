@@ -1,0 +1,204 @@
+"""The life of the background process."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.contract.cloudformation.deployments import change_set, create_macros, queue
+from tests.contract.cloudformation.probe import PROBE
+from tests.local_cloud import LocalCloud
+from workflow_updater.errors import UsageError
+from workflow_updater.local_cloud import running, supervisor
+from workflow_updater.local_cloud.running import Running
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Return the folder of a local cloud that is ended afterwards."""
+    yield tmp_path / ".local_cloud"
+    supervisor.down(tmp_path / ".local_cloud")
+
+
+def ended(pid: int) -> bool:
+    """Wait until process *pid*, which may be our child, is gone."""
+    for _ in range(500):
+        child = supervisor._CHILDREN.get(pid)
+        if child is not None and child.poll() is not None:
+            return True
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def seen(cloud: Running) -> LocalCloud:
+    return LocalCloud(cloud, cloud.account, cloud.access_key_id, cloud.secret_access_key)
+
+
+def test_up_twice_is_one_server(folder: Path) -> None:
+    first = supervisor.up(folder)
+
+    assert supervisor.up(folder) == first == supervisor.status(folder)
+    assert (first.account, first.region) == ("111122223333", "eu-central-1")
+
+
+def test_up_at_the_same_time_is_one_server(folder: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: supervisor.up(folder), range(2))
+
+    assert first == second
+
+
+def test_down_ends_the_process_and_says_whether_there_was_one(folder: Path) -> None:
+    cloud = supervisor.up(folder)
+
+    assert supervisor.down(folder) is True
+    assert ended(cloud.pid)
+    assert supervisor.status(folder) is None
+    assert supervisor.down(folder) is False
+    assert not (folder / "tmp").exists()
+
+
+def test_state_outlives_the_process(folder: Path) -> None:
+    before = seen(supervisor.up(folder))
+    create_macros(before, PROBE, "Probe")
+    before.client("s3").create_bucket(Bucket="kept", CreateBucketConfiguration={"LocationConstraint": before.region})
+    before.client("s3").put_object(Bucket="kept", Key="k", Body=b"body")
+    before.close()
+    supervisor.down(folder)
+
+    after = seen(supervisor.up(folder))
+    made = change_set(after, "s", {"Transform": "Probe", "Resources": {"Q": queue()}}, ChangeSetType="CREATE")
+    body = after.client("s3").get_object(Bucket="kept", Key="k")["Body"].read()
+    after.close()
+
+    assert made["Status"] == "CREATE_COMPLETE", made.get("StatusReason")
+    assert body == b"body"
+
+
+def test_reset_wipes_the_state(folder: Path) -> None:
+    supervisor.up(folder)
+
+    assert supervisor.reset(folder) is True
+    assert not folder.exists()
+    assert supervisor.reset(folder) is False
+
+
+def test_an_ephemeral_cloud_leaves_nothing_behind(folder: Path) -> None:
+    cloud = supervisor.up(folder, ephemeral=True)
+    own = [path for path in supervisor.ephemeral_folders() if (running.read(path) or cloud).pid == cloud.pid]
+    view = seen(cloud)
+    create_macros(view, PROBE, "Probe")
+    change_set(view, "s", {"Transform": "Probe", "Resources": {"Q": queue()}}, ChangeSetType="CREATE")
+    view.close()
+
+    os.kill(cloud.pid, signal.SIGTERM)
+
+    assert ended(cloud.pid)
+    assert len(own) == 1
+    assert not own[0].exists()
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("pid", [2**22 + 1, os.getpid()], ids=["dead", "another program"])
+def test_a_record_of_a_dead_server_counts_for_nothing(folder: Path, pid: int) -> None:
+    folder.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    stale = Running(f"http://127.0.0.1:{port}", "eu-central-1", "111122223333", "111122223333", "x", pid)
+    running.write(folder, stale)
+
+    assert supervisor.status(folder) is None
+    assert supervisor.up(folder).pid != pid
+
+
+def test_another_server_on_the_recorded_port_is_not_taken_for_ours(folder: Path, local_cloud: LocalCloud) -> None:
+    folder.mkdir()
+    running.write(folder, Running(local_cloud.endpoint, "eu-central-1", "1", "1", "x", os.getpid()))
+
+    assert supervisor.status(folder) is None
+    assert supervisor.down(folder) is False
+    assert local_cloud.client("sts").get_caller_identity()["Account"] == "111122223333"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"endpoint": 1}'])
+def test_an_unreadable_record_counts_for_nothing(folder: Path, text: str) -> None:
+    folder.mkdir()
+    (folder / running.FILE).write_text(text)
+
+    assert supervisor.status(folder) is None
+
+
+def test_a_crash_at_the_start_shows_the_log(folder: Path, local_cloud: LocalCloud) -> None:
+    with pytest.raises(UsageError) as failure:
+        supervisor.up(folder, port=urlsplit(local_cloud.endpoint).port)
+
+    assert "did not start" in failure.value.message
+    assert "Address already in use" in failure.value.message
+    assert str(folder / "server.log") in failure.value.hint
+
+
+def test_an_ephemeral_crash_leaves_nothing_but_its_message(folder: Path, local_cloud: LocalCloud) -> None:
+    before = set(supervisor.ephemeral_folders())
+
+    with pytest.raises(UsageError) as failure:
+        supervisor.up(folder, ephemeral=True, port=urlsplit(local_cloud.endpoint).port)
+
+    assert "Address already in use" in failure.value.message
+    assert set(supervisor.ephemeral_folders()) <= before
+
+
+def test_the_server_outlives_the_process_that_started_it(folder: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from workflow_updater.local_cloud import supervisor;"
+        "print(supervisor.up(Path(sys.argv[1])).pid)"
+    )
+    starter = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    cloud = supervisor.status(folder)
+
+    assert cloud is not None
+    assert cloud.pid == int(starter.stdout)
+    assert os.getsid(cloud.pid) != os.getsid(0)
+
+
+def test_nothing_of_a_real_account_reaches_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "secret")
+    monkeypatch.setenv("SERVICES", "s3")
+
+    assert {"AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "SERVICES"}.isdisjoint(supervisor._environment())
+
+
+def test_realistic_operations_can_be_watched(folder: Path) -> None:
+    cloud = seen(supervisor.up(folder, ephemeral=True, realistic=True))
+    client = cloud.client("cloudformation")
+    body = json.dumps({"Resources": {"Q": queue()}})
+    made = client.create_change_set(StackName="s", ChangeSetName="c", ChangeSetType="CREATE", TemplateBody=body)
+    statuses = [client.describe_change_set(ChangeSetName=made["Id"])["Status"]]
+    while statuses[-1] == "CREATE_PENDING":
+        time.sleep(0.05)
+        statuses.append(client.describe_change_set(ChangeSetName=made["Id"])["Status"])
+    cloud.close()
+    supervisor.stop(cloud.running)
+
+    assert (statuses[0], statuses[-1]) == ("CREATE_PENDING", "CREATE_IN_PROGRESS")
