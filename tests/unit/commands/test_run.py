@@ -1,0 +1,150 @@
+"""`run`: an execution is followed to its end, and its end is the exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.cloud import FakeCloud
+from tests.fakes.machines import Outcome
+from tests.unit.commands.called import Called, call
+from workflow_updater.commands import run
+from workflow_updater.errors import Interrupted, StillRunning, UsageError
+
+MACHINE = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {}}
+
+
+def cloud_with(*machines: str, taking: tuple[str, ...] = ()) -> FakeCloud:
+    resources = {
+        name: MACHINE | ({"Metadata": {"Workflow": {"Location": "Workflow"}}} if name in taking else {})
+        for name in machines
+    }
+    template = {"Transform": ["StepFunctionWorkflowInjector"], "Resources": resources} | {
+        "Parameters": {"Workflow": {"Type": "String", "Default": ""}}
+    }
+    cloud = FakeCloud()
+    cloud.stacks.add("orders", template=json.dumps(template))
+    for arn in cloud.stacks.held["orders"].resources.values():
+        cloud.machines.add(arn)
+    return cloud
+
+
+def ran(cloud: FakeCloud, *arguments: str) -> Called:
+    return call(run, cloud, "--stack", "orders", *arguments, clock=FakeClock())
+
+
+def test_the_output_is_the_result_and_the_states_are_the_progress() -> None:
+    cloud = cloud_with("Orders")
+    cloud.machines.outcome = Outcome(states=("Reserve", "Charge"), output='{"paid": true}')
+
+    called = ran(cloud, "--input", '{"order": 1}', "--name", "first")
+
+    assert (0, '{"paid": true}\n') == (called.code, called.out)
+    assert ["  Reserve", "  Charge", "SUCCEEDED"] == called.err.splitlines()[1:]
+    assert ("start", cloud.stacks.held["orders"].resources["Orders"], '{"order": 1}', "first") in cloud.machines.calls
+
+
+def test_json_tells_all_of_it_in_one_object() -> None:
+    cloud = cloud_with("Orders")
+    cloud.machines.outcome = Outcome(output="[1]")
+
+    value = ran(cloud, "--json").value
+
+    assert ("SUCCEEDED", [1], "", "") == (value["status"], value["output"], value["error"], value["cause"])
+
+
+@pytest.mark.parametrize("status", ["FAILED", "TIMED_OUT", "ABORTED"])
+def test_a_failure_is_exit_code_1_with_error_and_cause(status: str) -> None:
+    cloud = cloud_with("Orders")
+    cloud.machines.outcome = Outcome(status=status, error="NoStock", cause="nothing left")
+
+    called = ran(cloud)
+
+    assert 1 == called.code
+    assert f"ended {status}" in called.err
+    assert "NoStock: nothing left" in called.err
+
+
+def test_the_input_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "input.json").write_text('{"order": 2}')
+    cloud = cloud_with("Orders")
+
+    ran(cloud, "--input", f"@{tmp_path / 'input.json'}")
+
+    assert '{"order": 2}' == next(given for verb, _, given, _ in cloud.machines.writes if verb == "start")
+
+
+@pytest.mark.parametrize("given", ["{", "@nowhere.json"])
+def test_an_input_that_is_none_is_refused_before_aws_is_asked(given: str) -> None:
+    cloud = cloud_with("Orders")
+
+    with pytest.raises(UsageError, match="input"):
+        ran(cloud, "--input", given)
+    assert [] == cloud.machines.calls
+
+
+def test_at_the_deadline_it_is_told_how_to_follow_further() -> None:
+    cloud = cloud_with("Orders")
+    cloud.machines.outcome = Outcome(endless=True)
+
+    with pytest.raises(StillRunning) as caught:
+        ran(cloud, "--timeout", "5")
+    assert "run --attach arn:aws:states:" in caught.value.hint
+
+
+def test_an_execution_can_be_followed_again() -> None:
+    cloud = cloud_with("Orders")
+    arn = cloud.machines.start(cloud.stacks.held["orders"].resources["Orders"], input_json="{}")
+
+    called = call(run, cloud, "--attach", arn, clock=FakeClock())
+
+    assert 0 == called.code
+    assert 1 == len(cloud.machines.writes)
+
+
+def test_ctrl_c_leaves_the_execution_alone_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud = cloud_with("Orders")
+
+    def interrupted(arn: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cloud.machines, "execution", interrupted)
+
+    with pytest.raises(Interrupted, match="goes on by itself"):
+        ran(cloud)
+
+
+def test_a_stack_without_machine_has_nothing_to_run() -> None:
+    with pytest.raises(UsageError, match="orders has no state machine"):
+        ran(cloud_with())
+
+
+def test_of_several_machines_one_must_be_named() -> None:
+    cloud = cloud_with("Orders", "Refunds", taking=("Orders", "Refunds"))
+
+    with pytest.raises(UsageError, match="several") as caught:
+        ran(cloud)
+    assert "--resource: Orders, Refunds" == caught.value.hint
+    assert 0 == ran(cloud, "--resource", "Refunds").code
+
+
+def test_of_several_machines_the_only_one_that_takes_a_workflow_is_meant() -> None:
+    cloud = cloud_with("Orders", "Nightly", taking=("Orders",))
+
+    ran(cloud)
+
+    assert cloud.stacks.held["orders"].resources["Orders"] == cloud.machines.writes[0][1]
+
+
+def test_a_resource_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(UsageError, match="no state machine Typo") as caught:
+        ran(cloud_with("Orders"), "--resource", "Typo")
+    assert "Orders" in caught.value.hint
+
+
+def test_stack_and_attach_exclude_each_other() -> None:
+    with pytest.raises(UsageError, match="one of --stack and --attach"):
+        ran(cloud_with("Orders"), "--attach", "arn")

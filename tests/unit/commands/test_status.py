@@ -1,0 +1,117 @@
+"""`status`: the stack, the machine, its location, and whether the repository's workflow is what runs."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.cloud import FakeCloud
+from tests.unit.commands.called import call
+from workflow_updater.cloud.ports import StackEvent
+from workflow_updater.commands import status
+from workflow_updater.core.content_address import canonical, digest
+from workflow_updater.errors import DefinitionInvalid, UsageError
+
+DEFINITION = {"StartAt": "Wait", "States": {"Wait": {"Type": "Pass", "Result": "${Name}", "End": True}}}
+TEMPLATE = {
+    "Transform": ["StepFunctionWorkflowInjector"],
+    "Parameters": {"Workflow": {"Type": "String", "Default": ""}},
+    "Resources": {
+        "Orders": {
+            "Type": "AWS::StepFunctions::StateMachine",
+            "Metadata": {"Workflow": {"Location": "Workflow"}},
+            "Properties": {},
+        }
+    },
+}
+
+
+@pytest.fixture
+def cloud() -> FakeCloud:
+    made = FakeCloud()
+    made.stacks.add("orders", template=json.dumps(TEMPLATE), parameters={"Workflow": "s3://bucket/key"})
+    live = json.dumps(DEFINITION).replace("${Name}", "orders")
+    made.machines.add(made.stacks.held["orders"].resources["Orders"], live)
+    return made
+
+
+@pytest.fixture
+def workflow(tmp_path: Path) -> Path:
+    path = tmp_path / "definition.asl.json"
+    path.write_text(json.dumps(DEFINITION))
+    return path
+
+
+def failed(number: int, logical_id: str, what: str, reason: str, arn: str) -> StackEvent:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return StackEvent(str(number), at, logical_id, "type", what, reason, physical_id=arn)
+
+
+def test_the_machine_and_its_location_are_shown(cloud: FakeCloud) -> None:
+    value = call(status, cloud, "--stack", "orders", "--json").value
+
+    live = json.loads(json.dumps(DEFINITION).replace("${Name}", "orders"))
+    assert "CREATE_COMPLETE" == value["status"]
+    assert ("Orders", "Workflow", "s3://bucket/key") == (value["resource"], value["parameter"], value["location"])
+    assert digest(canonical(live)) == value["digest"]
+    assert value["matches_workflow"] is None
+
+
+def test_a_workflow_that_runs_is_told_whatever_its_placeholders_became(cloud: FakeCloud, workflow: Path) -> None:
+    called = call(status, cloud, "--stack", "orders", "--workflow", str(workflow))
+
+    assert 0 == called.code
+    assert "is what runs" in called.out
+
+
+def test_a_workflow_that_does_not_run_is_told(cloud: FakeCloud, workflow: Path) -> None:
+    workflow.write_text(workflow.read_text().replace("Wait", "Other"))
+
+    value = call(status, cloud, "--stack", "orders", "--workflow", str(workflow), "--json").value
+
+    assert value["matches_workflow"] is False
+
+
+def test_a_workflow_with_errors_runs_nowhere(cloud: FakeCloud, workflow: Path) -> None:
+    workflow.write_text('{"StartAt": "Nowhere", "States": {}}')
+
+    with pytest.raises(DefinitionInvalid):
+        call(status, cloud, "--stack", "orders", "--workflow", str(workflow))
+
+
+def test_the_failure_of_the_last_operation_is_shown_and_older_ones_are_not(cloud: FakeCloud) -> None:
+    held = cloud.stacks.held["orders"]
+    held.events += [
+        failed(1, "orders", "UPDATE_IN_PROGRESS", "", held.stack.arn),
+        failed(2, "Orders", "UPDATE_FAILED", "long ago", "machine"),
+        failed(3, "orders", "UPDATE_IN_PROGRESS", "", held.stack.arn),
+        failed(4, "Orders", "UPDATE_FAILED", "bad definition", "machine"),
+        failed(5, "orders", "UPDATE_ROLLBACK_COMPLETE", "", held.stack.arn),
+    ]
+
+    value = call(status, cloud, "--stack", "orders", "--json").value
+
+    assert ["bad definition"] == [failure["reason"] for failure in value["failures"]]
+
+
+def test_a_stack_without_machine_is_shown_all_the_same(cloud: FakeCloud) -> None:
+    cloud.stacks.add("macro")
+
+    called = call(status, cloud, "--stack", "macro")
+
+    assert "machine     none" in called.out
+
+
+def test_an_empty_location_says_that_nothing_was_pushed(cloud: FakeCloud) -> None:
+    cloud.stacks.add("new", template=json.dumps(TEMPLATE))
+    cloud.machines.add(cloud.stacks.held["new"].resources["Orders"])
+
+    assert "no workflow pushed yet" in call(status, cloud, "--stack", "new").out
+
+
+def test_a_stack_that_is_not_there_is_told(cloud: FakeCloud) -> None:
+    with pytest.raises(UsageError, match="the stack nowhere does not exist"):
+        call(status, cloud, "--stack", "nowhere")
