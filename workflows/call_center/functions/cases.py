@@ -1,7 +1,7 @@
 """
 The two steps of the call center that need code: to choose an agent, and to answer when no human does.
 
-Who works here is the text in AGENTS, `NAME:SKILL+SKILL,NAME:SKILL`: the parameter of the infra team's template. The table
+Who works here is the text in AGENTS, `NAME:SKILL+SKILL,NAME:SKILL`: a parameter of the infra team's template. The table
 of agents only counts how many cases each of them has (`load`).
 """
 
@@ -107,7 +107,7 @@ def assign(event: Mapping[str, Any], _context: object) -> dict[str, str]:
     raise AgentsContended(f"no agent could be claimed in {CLAIM_ATTEMPTS} attempts")
 
 
-class DynamoDB(Protocol):
+class _DynamoDB(Protocol):
     """What is used of the client of boto3."""
 
     exceptions: Any
@@ -120,10 +120,10 @@ class DynamoDB(Protocol):
 
 
 @functools.cache
-def _dynamodb() -> DynamoDB:
+def _dynamodb() -> _DynamoDB:
     import boto3  # here, so that the rules can be tested without it
 
-    return cast(DynamoDB, boto3.client("dynamodb"))
+    return cast(_DynamoDB, boto3.client("dynamodb"))
 
 
 def _holder(case_id: str) -> str:
