@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workflow_updater import bundle
 from workflow_updater.clock import Clock, SystemClock
+from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.errors import EXIT_DONE
 from workflow_updater.plan.bootstrap import Bootstrap, SetUp, WorkflowStack, set_up
 from workflow_updater.plan.executor import Attempt, watch
@@ -37,9 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also the stack of workflows/NAME, from its template; may be repeated",
     )
     parser.add_argument("--bucket", default="", help="the workflow bucket, instead of workflows-ACCOUNT-REGION")
-    parser.add_argument(
-        "--timeout", type=float, default=DEFAULT_TIMEOUT_SECONDS, metavar="SECONDS", help="deadline (%(default)g)"
-    )
+    add_timeout(parser, DEFAULT_TIMEOUT_SECONDS)
 
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen, clock: Clock | None = None) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.plan.model import Template
@@ -43,9 +44,7 @@ def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("-b", "--bucket", "--Bucket", default="", help="where the definition is published")
     what.add_argument("-d", "--description", "--Description", default="", help="description of the change set")
     what.add_argument("--force", action="store_true", help="make a change set even if nothing seems to differ")
-    what.add_argument(
-        "--timeout", type=_seconds, default=DEFAULT_TIMEOUT_SECONDS, metavar="SECONDS", help="deadline (%(default)g)"
-    )
+    add_timeout(what, DEFAULT_TIMEOUT_SECONDS)
     seed = parser.add_argument_group("templates with the parameters S3Key and SMResource")
     seed.add_argument("-k", "--key", "--Key", default="", help="key of the object, instead of one made of its digest")
     seed.add_argument("-p1", "--S3KeyParameterName", default="", metavar="NAME", help="parameter of the location")
@@ -54,13 +53,6 @@ def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
     )
     seed.add_argument("-v2", "--SMResource", default="", metavar="ID", help="its value; otherwise as it is")
     seed.add_argument("-c", "--S3StorageClass", default="STANDARD", help="taken and without effect, as ever: STANDARD")
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError("more than 0 seconds")
-    return seconds
 
 
 def read_asked(options: argparse.Namespace, environ: Mapping[str, str], folder: Path) -> Asked:

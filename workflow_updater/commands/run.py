@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import Clock, SystemClock
+from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.errors import EXIT_DONE, DeploymentFailed, Interrupted, UsageError
 from workflow_updater.plan.execution import StateMoved, follow_execution
 from workflow_updater.plan.find_machine import find_machine
@@ -30,9 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--name", default="", help="the name of the execution, otherwise AWS makes one")
     parser.add_argument("--attach", default="", metavar="ARN", help="follow this execution instead of starting one")
-    parser.add_argument(
-        "--timeout", type=float, default=DEFAULT_TIMEOUT_SECONDS, metavar="SECONDS", help="deadline (%(default)g)"
-    )
+    add_timeout(parser, DEFAULT_TIMEOUT_SECONDS)
 
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen, clock: Clock | None = None) -> int:

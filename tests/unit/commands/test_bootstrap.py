@@ -10,10 +10,11 @@ import pytest
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.cloud import FakeCloud
+from tests.fakes.stacks import Outcome
 from tests.unit.commands.called import Called, call
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.commands import bootstrap
-from workflow_updater.errors import DeploymentFailed, Interrupted, StackBusy, UsageError
+from workflow_updater.errors import DeploymentFailed, Interrupted, StackBusy, StillRunning, UsageError
 
 BUCKET = "workflows-111122223333-eu-central-1"
 
@@ -179,3 +180,21 @@ def test_ctrl_c_before_the_creation_leaves_nothing_behind(monkeypatch: pytest.Mo
         bootstrapped(cloud)
     assert {} == cloud.stacks.sets
     assert {} == cloud.stacks.held
+
+
+def test_a_change_set_that_fails_leaves_no_empty_stack_behind() -> None:
+    cloud = FakeCloud()
+    cloud.stacks.next_change_set = Outcome(status="FAILED", reason="Template format error: unsupported structure.")
+
+    with pytest.raises(DeploymentFailed, match="workflow-bucket: the change set failed: Template format error"):
+        bootstrapped(cloud)
+    assert {} == cloud.stacks.held
+
+
+def test_at_the_deadline_the_stack_goes_on_and_the_call_says_how_to_pick_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud = FakeCloud()
+    monkeypatch.setattr(cloud.stacks, "events", lambda *_, **__: [])
+
+    with pytest.raises(StillRunning) as caught:
+        bootstrapped(cloud, "--timeout", "3")
+    assert "run `bootstrap` again" in caught.value.hint
