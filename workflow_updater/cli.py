@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING, NoReturn
 from workflow_updater.core.errors import WorkflowError
 from workflow_updater.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, DefinitionInvalid, DeployError, UsageError
 from workflow_updater.installation import cure_for_missing, version
+from workflow_updater.report.json import findings_value
+from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen
 
 if TYPE_CHECKING:
@@ -132,10 +134,13 @@ def _connector(options: argparse.Namespace, screen: Screen, until_done: ExitStac
 
 
 def _failed(error: DeployError, screen: Screen) -> int:
+    told: dict[str, object] = {"error": error.message, "hint": error.hint, "exit_code": error.exit_code}
+    if isinstance(error, DefinitionInvalid):
+        for line in finding_lines(error.findings):
+            screen.note(line)
+        told |= findings_value(error.findings)
     screen.error(error.message, error.hint)
-    findings = [vars(finding) for finding in error.findings] if isinstance(error, DefinitionInvalid) else None
-    told = {"error": error.message, "hint": error.hint, "exit_code": error.exit_code}
-    screen.result_json(told if findings is None else {**told, "findings": findings})
+    screen.result_json(told)
     return error.exit_code
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from workflow_updater.core.change.difference import difference
+from workflow_updater.core.change.difference import StateChange, difference
 from workflow_updater.core.change.live_match import matches
 from workflow_updater.core.content_address import canonical, digest, object_key, parse_location
+from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.placeholders import could_become
+from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
 from workflow_updater.core.injection import definition_text, placeholder_findings
 from workflow_updater.core.injection_requests import InjectionRequest
+from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, Refused, UsageError
 from workflow_updater.plan.model import Plan, Publication, Target, Template
 from workflow_updater.plan.snapshot import Live, Snapshot
@@ -110,11 +113,15 @@ def _checked_text(wanted: Wanted, template: Mapping[str, Any], target: Target) -
     try:
         text = definition_text(wanted.definition)
     except InjectionRefused as refused:
-        raise DefinitionInvalid(f"{wanted.file} cannot be injected", refused.findings) from refused
+        raise DefinitionInvalid(f"{wanted.file} cannot be injected", _of(wanted, refused.findings)) from refused
     findings = placeholder_findings(text, properties)
     if any(finding.severity == "error" for finding in findings):
-        raise DefinitionInvalid(f"{wanted.file} does not fit the template of {target.stack}", findings)
+        raise DefinitionInvalid(f"{wanted.file} does not fit the template of {target.stack}", _of(wanted, findings))
     return text
+
+
+def _of(wanted: Wanted, findings: Sequence[Finding]) -> list[Finding]:
+    return [replace(finding, file=wanted.file) for finding in findings]
 
 
 def _publication(wanted: Wanted, snapshot: Snapshot, request: InjectionRequest, now: str) -> Publication:
@@ -158,9 +165,10 @@ def _parameters(wanted: Wanted, template: Mapping[str, Any], target: Target) -> 
     return {name: given.get(name) for name in declared if name != target.parameter}
 
 
-def _differences(live: str, text: str) -> tuple[Any, ...]:
-    running, pushed = json.loads(live or "{}"), json.loads(text)
-    return difference(running, _settled(pushed, running))
+def _differences(live: str, text: str) -> tuple[StateChange, ...]:
+    running = read_json(live.encode())
+    before = running.value if isinstance(running, Document) else {}
+    return difference(before, _settled(json.loads(text), before))
 
 
 def _settled(pushed: object, running: object) -> object:
