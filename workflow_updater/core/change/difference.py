@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from workflow_updater.core.definition.machine import Scope, State, scopes
+from workflow_updater.core.definition.json_pointer import Path
+from workflow_updater.core.definition.machine import State, nested_machines, scopes
 
 Kind = Literal["added", "removed", "changed", "rewired"]
 
-_MISSING = object()
 _LONGEST_VALUE = 60  # characters; a line of a terminal holds two values
 _WIRING = frozenset({"Next", "End", "Default", "Choices", "Catch"})
 _MARKS: Mapping[Kind, str] = {"added": "+", "removed": "-", "changed": "~", "rewired": "~"}
@@ -43,49 +43,66 @@ def difference(old: object, new: object) -> tuple[StateChange, ...]:
     Definitions that are not objects count as empty ones.
     """
     before, after = _parts(old), _parts(new)
-    changes = [_change(path, before.get(path), part) for path, part in after.items()]
-    changes += [_change(path, part, None) for path, part in before.items() if path not in after]
+    changes = [_change(way, before.get(way), part) for way, part in after.items()]
+    changes += [_change(way, part, None) for way, part in before.items() if way not in after]
     return tuple(change for change in changes if change is not None)
 
 
-def _parts(definition: object) -> dict[str, dict[str, Any]]:
-    """Return path → fields of every state; nested machines are left out of the fields, having paths of their own."""
+def _parts(definition: object) -> dict[Path, dict[str, Any]]:
+    """
+    Return the fields of the machine, at (), and of every state, at the names that lead to it.
+
+    The way of a state in a branch has the branch's index before its name. Inner states are not among the fields of the
+    state around them, having a way of their own; what else their machine says is: as `ItemProcessor.StartAt`.
+    """
     if not isinstance(definition, dict):
         return {}
-    parts: dict[str, dict[str, Any]] = {}
-    names: dict[tuple[str | int, ...], str] = {}
+    parts: dict[Path, dict[str, Any]] = {(): _without_states("", definition)}
+    ways: dict[Path, Path] = {(): ()}  # from where a machine stands in the document
     for scope in scopes(definition):
-        name = _scope_name(scope, names)
-        own = {field: value for field, value in scope.body.items() if field != "States"}
-        if own or not scope.path:
-            parts[name] = own
+        way = ways[scope.path]
+        for name in scope.odd:
+            parts[(*way, name)] = {"": scope.body["States"][name]}
         for state in scope.states.values():
-            names[state.path] = f"{name}/{state.name}" if name else state.name
-            parts[names[state.path]] = _fields(state)
+            parts[(*way, state.name)] = _fields(state)
+            for _, path in nested_machines(state):
+                branch = path[-1:] if isinstance(path[-1], int) else ()
+                ways[path] = (*way, state.name, *branch)
     return parts
 
 
-def _scope_name(scope: Scope, names: Mapping[tuple[str | int, ...], str]) -> str:
-    if not scope.path:
-        return ""
-    if isinstance(scope.path[-1], int):
-        return f"{names[scope.path[:-2]]}[{scope.path[-1]}]"
-    return names[scope.path[:-1]]
-
-
 def _fields(state: State) -> dict[str, Any]:
-    nested = {"Map": {"ItemProcessor", "Iterator"}, "Parallel": {"Branches"}}.get(state.type, set())
-    return {field: value for field, value in state.body.items() if field not in nested}
+    fields = {**state.body}
+    branches = state.body.get("Branches") if state.type == "Parallel" else None
+    if isinstance(branches, list) and branches:
+        del fields["Branches"]
+        fields |= {f"Branches[{index}]": branch for index, branch in enumerate(branches)}
+    for body, path in nested_machines(state):
+        name = _name(path[len(state.path) :])
+        del fields[name]
+        fields |= _without_states(f"{name}.", body) or {name: {}}
+    return fields
 
 
-def _change(path: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> StateChange | None:
+def _without_states(prefix: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    own = {name: value for name, value in body.items() if name != "States" or not isinstance(value, dict)}
+    return {f"{prefix}{name}": value for name, value in own.items()}
+
+
+def _name(way: Path) -> str:
+    """Return a way as people read it: `Both[1]/Pay`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f"/{step}" for step in way).removeprefix("/")
+
+
+def _change(way: Path, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> StateChange | None:
+    path = _name(way)
     if old is None or new is None:
         kind: Kind = "removed" if new is None else "added"
         return StateChange(path, kind, tuple(_summary(new or old or {})))
     fields = [field for field in dict.fromkeys((*old, *new)) if _text(old, field) != _text(new, field)]
     if not fields:
         return None
-    lines = tuple(f"{field}: {_short(old, field)} → {_short(new, field)}" for field in fields)
+    lines = tuple(f"{field or 'value'}: {_short(old, field)} → {_short(new, field)}" for field in fields)
     return StateChange(path, "rewired" if _WIRING.issuperset(fields) else "changed", lines)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from workflow_updater.core.definition import reading_rules as rules
 from workflow_updater.core.definition.document import MAX_BYTES, MAX_NESTING, Document, Place, nested_too_deeply
+from workflow_updater.core.definition.json_faults import diagnose
 from workflow_updater.core.definition.json_positions import TOKEN, json_positions
 from workflow_updater.core.definition.positions import Positions
 from workflow_updater.core.validation.finding import Finding
@@ -65,8 +66,8 @@ def decode(text: bytes) -> str | Finding:
 def _fault_finding(text: str, fault: Exception) -> Finding:
     match fault:
         case json.JSONDecodeError():
-            message = f"not JSON: {fault.msg}"
-            return rules.UNREADABLE_JSON.finding(message, line=fault.lineno, column=fault.colno)
+            message, offset = diagnose(text, fault)
+            return _at(text, offset, rules.UNREADABLE_JSON, f"not JSON: {message}")
         case _NumberOutOfRange():
             return _number_finding(text, str(fault))
         case RecursionError():

@@ -26,5 +26,6 @@ def nearest(scope: Scope, target: str) -> str:
         return ""
     from difflib import get_close_matches  # here, since the macro's cold start counts
 
-    close = get_close_matches(target, list(scope.names), n=1)
-    return f'did you mean "{close[0]}"?' if close else ""
+    by_folded_name = {name.casefold().strip(): name for name in scope.names}
+    close = get_close_matches(target.casefold().strip(), by_folded_name, n=1)
+    return f'did you mean "{by_folded_name[close[0]]}"?' if close else ""

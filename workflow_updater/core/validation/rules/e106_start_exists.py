@@ -10,7 +10,7 @@ from workflow_updater.core.validation.targets import nearest, targets_of
 
 
 def _check(scope: Scope) -> Iterator[Fault]:
-    if "StartAt" not in scope.body or not isinstance(scope.body.get("States"), dict):
+    if "StartAt" not in scope.body or not scope.names:
         return
     start = scope.body["StartAt"]
     if not isinstance(start, str):

@@ -1,0 +1,61 @@
+"""
+One folder of tests/golden/validation is one rule.
+
+`valid*.json` have no finding of any rule; the findings of `invalid*.json` are in the file `.txt` beside it, one a line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workflow_updater.core.definition.document import Document
+from workflow_updater.core.definition.read_json import read_json
+from workflow_updater.core.definition.reading_rules import TOO_LARGE, UNREADABLE_YAML
+from workflow_updater.core.injection_rules import INJECTION_RULES
+from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.registry import ALL_RULES
+from workflow_updater.core.validation.validate import located, validate
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "validation"
+VALID, INVALID = sorted(GOLDEN.glob("*/valid*.json")), sorted(GOLDEN.glob("*/invalid*.json"))
+# test_yaml_definition, test_read_json and the macro's golden cases have these
+ELSEWHERE = {UNREADABLE_YAML, TOO_LARGE, *INJECTION_RULES}
+
+
+def findings_of(file: Path) -> list[Finding]:
+    document = read_json(file.read_bytes())
+    return located(validate(document.value), document, "") if isinstance(document, Document) else list(document)
+
+
+def lines(findings: list[Finding]) -> str:
+    return "".join(
+        f"{finding.line}:{finding.column} {finding.rule} {finding.pointer or '-'} {finding.message} [{finding.hint}]\n"
+        for finding in findings
+    )
+
+
+def name(file: Path) -> str:
+    return f"{file.parent.name}/{file.stem}"
+
+
+@pytest.mark.parametrize("file", VALID, ids=name)
+def test_a_valid_definition_has_no_finding(file: Path):
+    assert findings_of(file) == []
+
+
+@pytest.mark.parametrize("file", INVALID, ids=name)
+def test_an_invalid_definition_has_exactly_these_findings(file: Path):
+    found = findings_of(file)
+
+    assert lines(found) == file.with_suffix(".txt").read_text(encoding="utf-8")
+    assert file.parent.name in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ALL_RULES if rule not in ELSEWHERE], ids=lambda rule: rule.id)
+def test_every_rule_has_a_valid_and_an_invalid_case(rule):
+    folder = GOLDEN / rule.id
+
+    assert list(folder.glob("valid*.json"))
+    assert list(folder.glob("invalid*.json"))
