@@ -6,6 +6,9 @@ import json
 
 from workflows.call_center.tests.conftest import CallCenter
 
+# High priority has time limits that a test can wait for; those of normal priority no test reaches.
+LIMITS = {"HighTier1Seconds": "2", "HighHeartbeatSeconds": "1", "HighTier2Seconds": "2"}
+
 
 def test_a_case_that_the_rules_resolve_is_closed(call_center: CallCenter) -> None:
     execution = call_center.start(caseId="a", subject="I forgot my password", mode="auto")
