@@ -15,6 +15,8 @@ from moto.stepfunctions.parser.backend.execution import SyncExecution
 from moto.stepfunctions.parser.backend.execution_worker import SyncExecutionWorker
 from moto.stepfunctions.parser.utils import TMP_THREADS
 
+from workflow_updater.local_cloud.state_machines.activities import Activities
+from workflow_updater.local_cloud.state_machines.execution_log import execution_log
 from workflow_updater.local_cloud.state_machines.starting import Revision
 
 TERMINAL = ("ExecutionSucceeded", "ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut")
@@ -41,8 +43,8 @@ class MotoProgram:
             region_name=region,
             state_machine=_Machine(revision),
             start_date=datetime.datetime.now(datetime.UTC),
-            cloud_watch_logging_session=None,
-            activity_store={},
+            cloud_watch_logging_session=execution_log(revision, execution["executionArn"]),
+            activity_store=Activities(),
             input_data=execution["input"],
         )
 
@@ -103,6 +105,8 @@ class MotoProgram:
         """Wake whatever still waits for a task token: nothing will come."""
         for endpoint in list(self._pool.values()):
             endpoint.interrupt_all()
+            if hasattr(endpoint, "notify_activity_task_start"):
+                endpoint.notify_activity_task_start(None)
 
 
 class _Execution(SyncExecution):  # type: ignore[misc]  # moto has no types here

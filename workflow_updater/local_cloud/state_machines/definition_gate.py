@@ -1,0 +1,81 @@
+"""
+Definitions are checked where AWS checks them: at create, at update and by ValidateStateMachineDefinition.
+
+Replaces `_create_state_machine`, `_update_state_machine` and `_validate_state_machine_definition` of
+`ministack.services.stepfunctions`, which take anything that is text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from ministack.services import stepfunctions
+
+from workflow_updater.core.definition.document import Document
+from workflow_updater.core.definition.read_json import read_json
+from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.validate import validate
+from workflow_updater.local_cloud.hooks import private, replace
+from workflow_updater.local_cloud.state_machines.answers import Answer, content, fields, refusal
+from workflow_updater.local_cloud.state_machines.diagnostics import Diagnostic, as_one_text, diagnostic
+
+HOOK = "the definition gate"
+MOST_DIAGNOSTICS = 100  # source: botocore stepfunctions model, ValidateStateMachineDefinitionMaxResult
+
+
+def install() -> None:
+    """Refuse what is no definition."""
+
+    def create(data: dict[str, Any]) -> Answer:
+        return refused(data.get("definition", "")) or plain_create(data)
+
+    def update(data: dict[str, Any]) -> Answer:
+        answer: Answer = (refused(data["definition"]) if "definition" in data else None) or plain_update(data)
+        updated = content(answer)
+        if updated:  # MiniStack tells the revision only when it publishes
+            machine = stepfunctions._state_machines[data["stateMachineArn"]]
+            answer = fields({**updated, "revisionId": machine["revisionId"]})
+        return answer
+
+    def check(data: dict[str, Any]) -> Answer:
+        most = data.get("maxResults") or MOST_DIAGNOSTICS
+        found = [asdict(one) for one in diagnostics_of(data["definition"])]
+        result = "FAIL" if found else "OK"
+        return fields({"result": result, "diagnostics": found[:most], "truncated": len(found) > most})
+
+    plain_create = replace(stepfunctions, "_create_state_machine", create, hook=HOOK)
+    plain_update = replace(stepfunctions, "_update_state_machine", update, hook=HOOK)
+    replace(stepfunctions, "_validate_state_machine_definition", check, hook=HOOK)
+
+
+def refused(definition: str) -> Answer | None:
+    """Return AWS's refusal of *definition*, None when it is one."""
+    found = diagnostics_of(definition)
+    return refusal("InvalidDefinition", as_one_text(found)) if found else None
+
+
+def diagnostics_of(definition: str) -> list[Diagnostic]:
+    """Return what AWS has against *definition*: each place once for each code; nothing when it is sound."""
+    document = read_json(definition.encode())
+    if not isinstance(document, Document):
+        return [diagnostic(finding, None) for finding in document]
+    findings = [finding for finding in validate(document.value) if finding.severity == "error"]
+    told = [diagnostic(finding, document.value) for finding in _without_consequences(findings)]
+    return list(dict.fromkeys(told)) or _jsonata_problem(definition)
+
+
+def _without_consequences(findings: list[Finding]) -> list[Finding]:
+    """Return *findings*, less the unreachable states when there is no end: then AWS does not walk the graph."""
+    endless = any(finding.rule == "E110" for finding in findings)
+    return [finding for finding in findings if not (endless and finding.rule == "E108")]
+
+
+def _jsonata_problem(definition: str) -> list[Diagnostic]:
+    """Return what MiniStack's parse of each `{% … %}` found: "CODE: message, line break, at place"."""
+    problem = private(stepfunctions, "_validate_definition_jsonata", hook=HOOK)(definition)
+    if not problem:
+        return []
+    code, _, rest = problem.partition(": ")
+    message, _, place = rest.partition("\n  at ")
+    return [Diagnostic(code, message, place)]
