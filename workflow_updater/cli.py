@@ -12,10 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import platform
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -68,8 +65,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str], screen: Screen) -> int:
-    if not arguments or arguments[0] in {"-h", "--help", "--version"}:
-        _overview().parse_args(arguments or ["--help"])
+    if not arguments:
+        _overview(listed=True).print_help(sys.stderr)
+        return UsageError.exit_code
+    if arguments[0] in {"-h", "--help", "--version"}:
+        _overview(listed=arguments[0] != "--version").parse_args(arguments)
     verb = arguments[0] if arguments[0] in VERBS else "deploy"
     rest = arguments[1:] if arguments[0] in VERBS else arguments
     module = importlib.import_module(VERBS[verb])
@@ -87,7 +87,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UsageError.exit_code, f"error: {message}\n  → {self.prog} --help explains the flags\n")
 
 
-def _overview() -> argparse.ArgumentParser:
+def _overview(*, listed: bool) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="deploy-workflow",
         usage="%(prog)s [VERB] …",
@@ -96,7 +96,7 @@ def _overview() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"deploy-workflow {version()}")
-    if sys.argv:
+    if listed:
         summaries = {verb: importlib.import_module(name).SUMMARY for verb, name in VERBS.items()}
         lines = [f"  {verb:<10} {summary}" for verb, summary in summaries.items()]
         parser.description = "\n".join([str(parser.description), "", "verbs:", *lines])
@@ -155,6 +155,10 @@ def _crashed(error: Exception, arguments: Sequence[str], screen: Screen) -> int:
     missing = cure_for_missing(error.name or "") if isinstance(error, ImportError) else ""
     if isinstance(error, ImportError) and missing:
         return _failed(UsageError(f"{error.name} is not installed for {sys.executable}", hint=missing), screen)
+    import platform
+    import tempfile
+    import traceback
+
     report = [f"deploy-workflow {version()}, Python {platform.python_version()}, {platform.platform()}"]
     report += [f"called with: {' '.join(arguments)}", "", *traceback.format_exception(error)]
     with tempfile.NamedTemporaryFile(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import configparser
 import sys
-from importlib import metadata
 from pathlib import Path
 
 DISTRIBUTION = "step-functions-workflow-updater"
@@ -16,6 +14,9 @@ _CHECKOUT = Path(__file__).parents[1]
 
 def version() -> str:
     """Return the version of this program; a checkout that is not installed tells it from setup.cfg."""
+    import configparser
+    from importlib import metadata  # costs as much as all the rest of a quick command
+
     try:
         return metadata.version(DISTRIBUTION)
     except metadata.PackageNotFoundError:

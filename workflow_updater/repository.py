@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -71,10 +70,12 @@ def read_repository(start: Path) -> Repository:
     """
     root = next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), start)
     file = root / FILE_NAME
+    if not file.exists():
+        return Repository(root)
+    import tomllib
+
     try:
         parsed = tomllib.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
-        return Repository(root)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: not TOML: {error}") from error
     plain = {key: value for key, value in parsed.items() if key not in {"workflows", "environments"}}

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.cloud import FakeCloud
+from tests.unit.plan.pushing import HELLO, cloud_with
+from workflow_updater import account, cli
+from workflow_updater.cli import main
+from workflow_updater.commands import validate
+from workflow_updater.errors import Interrupted, StillRunning
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def hello(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hello.asl.json").write_text(json.dumps(HELLO))
+    return "hello.asl.json"
+
+
+@pytest.fixture
+def cloud(monkeypatch) -> FakeCloud:
+    cloud = cloud_with()
+    monkeypatch.setattr(account, "open_account", lambda *_: cloud.ports)
+    return cloud
+
+
+def failing(monkeypatch, error):
+    def run(*_):
+        raise error
+
+    monkeypatch.setattr(validate, "run", run)
+    return main(["validate", "x.json"])
+
+
+def test_deploy_is_meant_when_the_first_word_is_no_verb(hello, cloud, capsys):
+    assert main(["--stack", "orders", "--workflow", hello]) == 0
+    assert main(["deploy", "--stack", "orders", "--workflow", hello]) == 0
+
+    assert ["runs", "runs"] == [line.split()[2] for line in capsys.readouterr().out.splitlines()]
+
+
+def test_the_first_versions_flags_mean_the_same(hello, cloud, capsys):
+    flags = ["--StackName", "orders", "--SourceFileName", hello, "--Bucket", next(iter(cloud.objects.buckets))]
+
+    assert main([*flags, "--Description", "a1b2", "-c", "STANDARD_IA"]) == 0
+
+    request = next(call[1] for call in cloud.stacks.calls if call[0] == "create_change_set")
+    assert request.description == "a1b2"
+
+
+@pytest.mark.parametrize("missing", [["--stack", "orders"], ["--workflow", "hello.asl.json"], []])
+def test_a_missing_flag_is_a_usage_error(hello, missing, capsys):
+    assert main(["deploy", *missing]) == 2
+    assert "missing" in capsys.readouterr().err
+
+
+def test_an_unknown_flag_says_where_the_flags_are_explained(capsys):
+    assert main(["validate", "--nope", "x"]) == 2
+    assert "validate --help" in capsys.readouterr().err
+
+
+def test_no_word_at_all_shows_the_verbs_and_is_a_usage_error(capsys):
+    assert main([]) == 2
+    assert "bootstrap" in capsys.readouterr().err
+
+
+def test_help_lists_every_verb(capsys):
+    assert main(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert [] == [verb for verb in cli.VERBS if verb not in told]
+
+
+def test_the_version_is_told(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("deploy-workflow 0.")
+
+
+def test_every_verb_explains_its_flags(capsys):
+    assert [0] * len(cli.VERBS) == [main([verb, "--help"]) for verb in cli.VERBS]
+
+
+def test_an_error_ends_with_its_exit_code_and_its_cure(monkeypatch, capsys):
+    assert failing(monkeypatch, StillRunning("still at work", hint="look again")) == 7
+    assert capsys.readouterr().err == "error: still at work\n  → look again\n"
+
+
+def test_an_error_is_one_object_with_json(monkeypatch, capsys):
+    def run(*_):
+        raise StillRunning("still at work", hint="look again")
+
+    monkeypatch.setattr(validate, "run", run)
+    main(["validate", "x.json", "--json"])
+
+    assert json.loads(capsys.readouterr().out) == {"error": "still at work", "hint": "look again", "exit_code": 7}
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), Interrupted("tidied up")])
+def test_ctrl_c_ends_with_130(monkeypatch, error):
+    assert failing(monkeypatch, error) == 130
+
+
+def test_a_bug_of_ours_ends_with_70_and_a_report_that_can_be_sent(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    assert failing(monkeypatch, KeyError("oops")) == 70
+
+    (report,) = tmp_path.glob("deploy-workflow-*.log")
+    assert str(report) in capsys.readouterr().err
+    assert "KeyError: 'oops'" in report.read_text()
+    assert "called with: validate x.json" in report.read_text()
+
+
+def test_a_missing_dependency_is_no_bug(monkeypatch, capsys):
+    assert failing(monkeypatch, ModuleNotFoundError("no", name="boto3.session")) == 2
+    assert "make setup" in capsys.readouterr().err
+
+
+def test_a_module_of_ours_that_is_missing_is_a_bug(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    assert failing(monkeypatch, ModuleNotFoundError("no", name="workflow_updater.nothing")) == 70
+
+
+def test_a_declined_push_changes_nothing(hello, cloud, monkeypatch, capsys):
+    monkeypatch.setattr("workflow_updater.screen.Screen.is_interactive", True)
+    monkeypatch.setattr("workflow_updater.screen.Screen.confirm", lambda *_: False)
+
+    assert main(["--stack", "orders", "--workflow", hello]) == 4
+    assert [] == cloud.writes
+    assert main(["--stack", "orders", "--workflow", hello, "--yes"]) == 0
+
+
+def test_an_execution_that_fails_after_the_push_ends_with_1(hello, cloud, capsys):
+    cloud.machines.outcome.status = "FAILED"
+    cloud.machines.outcome.error = "Boom"
+
+    assert main(["--stack", "orders", "--workflow", hello, "--run", "{}"]) == 1
+    assert "Boom" in capsys.readouterr().err
+
+
+def test_an_input_that_is_no_json_stops_before_anything_is_pushed(hello, cloud):
+    assert main(["--stack", "orders", "--workflow", hello, "--run", "{"]) == 2
+    assert [] == cloud.stacks.calls
+
+
+def test_a_reader_that_goes_away_is_no_bug(hello):
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "workflow_updater", "validate", hello, "--json"]
+
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False, cwd=Path.cwd())
+    os.close(write)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "bug" not in done.stderr
+
+
+def test_validate_loads_nothing_that_a_commit_hook_would_wait_for(hello):
+    script = (
+        "import sys; from workflow_updater.cli import main; code = main(['validate', 'hello.asl.json']); "
+        "slow = {'boto3', 'botocore', 'rich', 'cfn_flip', 'yaml', 'jinja2', 'concurrent.futures', 'asyncio'}; "
+        "sys.exit(code or ', '.join(slow & set(sys.modules)) or 0)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert (0, "") == (done.returncode, done.stderr.partition("\n")[2])

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workflow_updater.errors import UsageError
+from workflow_updater.sources.template_file import is_intact, parse_template, read_template, same_template
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_yaml_and_json_become_the_same_plain_values():
+    yaml = (
+        "AWSTemplateFormatVersion: 2010-09-09\nResources: {A: {Type: T, Properties: {X: !GetAtt B.Arn, Y: !Ref C}}}\n"
+    )
+    parsed = parse_template(yaml, "t.yaml")
+
+    assert parsed["AWSTemplateFormatVersion"] == "2010-09-09"
+    assert parsed["Resources"]["A"]["Properties"] == {"X": {"Fn::GetAtt": ["B", "Arn"]}, "Y": {"Ref": "C"}}
+    assert parse_template('{"Resources": {}}', "t.json") == {"Resources": {}}
+    assert parse_template("{Resources: {}}", "flow.yaml") == {"Resources": {}}
+
+
+@pytest.mark.parametrize("text", ["Resources: [", "Resources: 1", "just text", "", "[1]", '{"Resources": '])
+def test_what_is_no_template_is_named(text):
+    with pytest.raises(UsageError, match=r"t\.yaml"):
+        parse_template(text, "t.yaml")
+
+
+def test_templates_are_compared_as_far_as_cloudformations_copy_lets_one_see():
+    original = {"Resources": {}, "Description": "Köln € ja"}
+
+    assert same_template(original, {"Description": "K?ln ? ja", "Resources": {}})
+    assert same_template(original, {"Description": "K??ln ??? ja", "Resources": {}})
+    assert not same_template(original, {"Description": "Koln - ja", "Resources": {}})
+    assert not same_template({"Resources": {"A": 1}}, {"Resources": {"A": 2}})
+
+
+def test_a_copy_with_a_question_mark_may_have_lost_something():
+    assert is_intact("Description: all ASCII")
+    assert not is_intact("Description: really?")
+
+
+def test_a_template_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "latin.yaml").write_bytes(b"Description: \xe4")
+
+    with pytest.raises(UsageError, match=r"latin\.yaml: not UTF-8"):
+        read_template(tmp_path / "latin.yaml")
+    with pytest.raises(UsageError, match="cannot read the template"):
+        read_template(tmp_path / "nowhere.yaml")
+
+
+@pytest.mark.parametrize("name", ["call_center.yaml", "workflow_stack.yaml"])
+def test_our_own_templates_survive_cloudformations_copy(name):
+    assert is_intact((ROOT / "templates" / name).read_text("utf-8"))
