@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import BotoCoreError, NoRegionError
+from botocore.session import Session as BotocoreSession
 
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.cloud.aws.client_errors import translate, translated
@@ -32,6 +33,7 @@ def connect(settings: Settings, *, clock: Clock | None = None, environ: Mapping[
     """
     try:
         session = boto3.Session(
+            botocore_session=_without_profile() if settings.access_key_id else None,
             profile_name=settings.profile or None,
             region_name=settings.region or None,
             aws_access_key_id=settings.access_key_id or None,
@@ -43,6 +45,11 @@ def connect(settings: Settings, *, clock: Clock | None = None, environ: Mapping[
         raise translate(NoRegionError(), operation="connect", subject="")
     clients = Clients(session, endpoint_url=settings.endpoint_url or None, environ=environ)
     return cloud_of(clients, region=session.region_name, clock=clock or SystemClock())
+
+
+def _without_profile() -> BotocoreSession:
+    """Return a session that does not look at AWS_PROFILE: who brings keys of its own means no profile."""
+    return BotocoreSession(session_vars={"profile": (None, None, None, None)})
 
 
 def cloud_of(clients: Clients, *, region: str, clock: Clock) -> Cloud:
