@@ -1,4 +1,4 @@
-"""One process at a time starts or stops the local cloud of a folder."""
+"""Locks that the system frees when their process dies: one starter per folder, and a server that is known to live."""
 
 from __future__ import annotations
 
@@ -22,6 +22,21 @@ else:
 
 
 PAUSE_SECONDS = 0.05
+
+
+def is_held(file: Path) -> bool:
+    """Return whether a living process holds *file*."""
+    try:
+        descriptor = os.open(file, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        _try_lock(descriptor)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 @contextmanager

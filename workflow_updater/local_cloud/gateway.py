@@ -9,7 +9,9 @@ turns away what a web page sends (an Origin, or a Sec-Fetch-Site that names anot
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -25,9 +27,9 @@ REFUSAL = b"The local cloud answers local programs only: no web pages, no foreig
 class Gateway:
     """Passes local clients on to *inner*, turns others away with 403, and answers `/_local_cloud` itself."""
 
-    def __init__(self, inner: Application, *, pid: int, stop: Callable[[], None]) -> None:
+    def __init__(self, inner: Application, *, folder: Path, stop: Callable[[], None]) -> None:
         self._inner = inner
-        self._pid = pid
+        self._identity = {"pid": os.getpid(), "folder": str(folder)}
         self._stop = stop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +45,7 @@ class Gateway:
 
     async def _control(self, scope: Scope, send: Send) -> None:
         """Tell whose server this is (GET), or end it (DELETE): Windows has no signal that a process could outlive."""
-        await _answer(send, 200, json.dumps({"pid": self._pid}).encode(), b"application/json")
+        await _answer(send, 200, json.dumps(self._identity).encode(), b"application/json")
         if scope["method"] == "DELETE":
             self._stop()
 

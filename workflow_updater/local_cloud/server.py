@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import os
 import shutil
 import signal
@@ -13,6 +12,7 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from workflow_updater.local_cloud import hooks, running
+from workflow_updater.local_cloud.folder_lock import locked
 from workflow_updater.local_cloud.gateway import Application, Gateway, Receive, Scope, Send
 from workflow_updater.local_cloud.settings import SECRET_ACCESS_KEY, CloudSettings
 
@@ -32,34 +32,45 @@ def serve(settings: CloudSettings) -> None:
     """Run a local cloud until it is told to stop."""
     settings.folder.mkdir(parents=True, exist_ok=True)
     hooks.require_version()
+    with locked(settings.lock):
+        descriptor, port = _bound(settings.port)
+        _prepare_environment(settings, port)
+        try:
+            asyncio.run(_run(settings, descriptor, f"http://{HOST}:{port}"))
+        finally:
+            _clear_away(settings)
+    if settings.ephemeral:
+        shutil.rmtree(settings.folder, ignore_errors=True)
+
+
+def _bound(port: int) -> tuple[int, int]:
+    """Return the descriptor of a socket on the loopback address, for hypercorn to own, and its port."""
     with socket.socket() as listening:
         if os.name == "posix":  # on Windows the option would let a second server take the same port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((HOST, settings.port))
-        port = listening.getsockname()[1]
-        _prepare_environment(settings, port)
-        try:
-            asyncio.run(_run(settings, listening))
-        finally:
-            _clear_away(settings)
+        listening.bind((HOST, port))
+        chosen = listening.getsockname()[1]
+        return listening.detach(), chosen
 
 
-async def _run(settings: CloudSettings, listening: socket.socket) -> None:
+async def _run(settings: CloudSettings, descriptor: int, endpoint: str) -> None:
     from hypercorn.asyncio import serve as serve_http
     from hypercorn.config import Config
 
-    endpoint = f"http://{HOST}:{listening.getsockname()[1]}"
     stop = asyncio.Event()
     _stop_on_signals(asyncio.get_running_loop(), stop.set)
     application = _announcing(
-        Gateway(load(settings, endpoint), pid=os.getpid(), stop=stop.set), lambda: _announce(settings, endpoint)
+        Gateway(load(settings, endpoint), folder=settings.folder, stop=stop.set), lambda: _announce(settings, endpoint)
     )
     config = Config()
-    config.bind = [f"fd://{listening.fileno()}"]
+    config.bind = [f"fd://{descriptor}"]
     config.loglevel = "WARNING"
     config.keep_alive_timeout = 75  # seconds; longer than botocore keeps a pooled connection idle
     config.graceful_timeout = 2
-    await serve_http(application, config, shutdown_trigger=stop.wait)
+    try:
+        await serve_http(application, config, shutdown_trigger=stop.wait)
+    finally:
+        _end_functions()
 
 
 def load(settings: CloudSettings, endpoint: str) -> Application:
@@ -71,15 +82,15 @@ def load(settings: CloudSettings, endpoint: str) -> Application:
     """
     import ministack.app
 
-    from workflow_updater.local_cloud.cloudformation.installation import install
+    from workflow_updater.local_cloud import secure_loopback
+    from workflow_updater.local_cloud.cloudformation import installation as cloudformation
+    from workflow_updater.local_cloud.functions import installation as functions
+    from workflow_updater.local_cloud.state_machines import installation as state_machines
 
-    install(endpoint, settings)
-    for package in ("functions", "state_machines"):
-        try:
-            module = importlib.import_module(f"workflow_updater.local_cloud.{package}.installation")
-        except ModuleNotFoundError:
-            continue
-        module.install(endpoint)
+    secure_loopback.install()
+    cloudformation.install(endpoint, settings)
+    functions.install(endpoint)
+    state_machines.install(endpoint)
     application: Application = ministack.app.app
     return application
 
@@ -119,6 +130,9 @@ def _announcing(application: Application, announce: Callable[[], None]) -> Appli
 
 
 def _announce(settings: CloudSettings, endpoint: str) -> None:
+    from workflow_updater.local_cloud.cloudformation import interrupted
+
+    interrupted.settle()
     running.write(
         settings.folder,
         running.Running(endpoint, settings.region, settings.account, settings.account, SECRET_ACCESS_KEY, os.getpid()),
@@ -133,6 +147,13 @@ def _stop_on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) 
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
 
 
+def _end_functions() -> None:
+    """End the processes of warm functions, which would otherwise wait for an invocation that never comes."""
+    from ministack.core import lambda_runtime
+
+    hooks.private(lambda_runtime, "reset", hook="server")()
+
+
 def _clear_away(settings: CloudSettings) -> None:
     running.forget(settings.folder)
-    shutil.rmtree(settings.folder if settings.ephemeral else settings.temporary, ignore_errors=True)
+    shutil.rmtree(settings.temporary, ignore_errors=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ACCOUNT = "111122223333"  # the account of AWS's own documentation examples
+SERVER_LOCK = "server.lock"
 REGION = "eu-central-1"
 SECRET_ACCESS_KEY = "local-cloud"  # noqa: S105 - not checked: a 12-digit access key is the root of that account
 
@@ -35,6 +36,11 @@ class CloudSettings:
     def state(self) -> Path:
         """Where services keep what outlives the process."""
         return self.folder / "state"
+
+    @property
+    def lock(self) -> Path:
+        """The file that the server holds while it lives, up to the last byte of its state."""
+        return self.folder / SERVER_LOCK
 
     @property
     def temporary(self) -> Path:

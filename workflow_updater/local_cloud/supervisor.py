@@ -11,15 +11,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from workflow_updater.errors import UsageError
 from workflow_updater.local_cloud import environment, running
-from workflow_updater.local_cloud.folder_lock import locked
+from workflow_updater.local_cloud.folder_lock import is_held, locked
 from workflow_updater.local_cloud.gateway import CONTROL_PATH
 from workflow_updater.local_cloud.running import Running
+from workflow_updater.local_cloud.settings import SERVER_LOCK
 
 START_SECONDS = 60  # a cold disk and a busy machine; a start takes about one second
 STOP_SECONDS = 30
@@ -68,6 +70,7 @@ def up(
         *[f"--{name}" for name, wanted in (("realistic", realistic), ("auth", auth)) if wanted],
     ]
     if ephemeral:
+        _sweep()
         own = Path(tempfile.mkdtemp(prefix=EPHEMERAL_PREFIX))
         try:
             return _start(own, [*options, "--ephemeral"], say)
@@ -86,7 +89,7 @@ def ephemeral_folders() -> list[Path]:
 def status(folder: Path) -> Running | None:
     """Return the local cloud of *folder* if it runs; a record that a dead process left behind counts for nothing."""
     recorded = running.read(folder)
-    return recorded if recorded and _answers(recorded) else None
+    return recorded if recorded and _identity(recorded) else None
 
 
 def down(folder: Path) -> bool:
@@ -121,9 +124,12 @@ def stop(cloud: Running) -> None:
     Raises:
         UsageError: it does not end.
     """
+    identity = _identity(cloud)
+    if identity is None:
+        return
     _request(cloud, "DELETE")
     deadline = time.monotonic() + STOP_SECONDS
-    while _is_alive(cloud):
+    while is_held(Path(identity["folder"]) / SERVER_LOCK) or _is_our_child(cloud.pid):
         if time.monotonic() > deadline:
             raise UsageError(
                 f"the local cloud does not end (process {cloud.pid})", hint=f"end it yourself: kill {cloud.pid}"
@@ -137,6 +143,14 @@ def _stop(folder: Path) -> bool:
         stop(cloud)
     running.forget(folder)
     return cloud is not None
+
+
+def _sweep() -> None:
+    """Remove what ephemeral servers left that were killed; one that is still starting has no lock yet."""
+    for folder in ephemeral_folders():
+        with suppress(PermissionError):  # another user's
+            if (folder / SERVER_LOCK).exists() and not is_held(folder / SERVER_LOCK):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _start(folder: Path, options: list[str], say: Callable[[str], None]) -> Running:
@@ -163,7 +177,7 @@ def _ready(folder: Path, log: Path, process: subprocess.Popen[bytes]) -> Running
     while time.monotonic() < deadline:
         ended = process.poll() is not None
         recorded = running.read(folder)
-        if recorded and recorded.pid == process.pid and _answers(recorded):
+        if recorded and recorded.pid == process.pid and _identity(recorded):
             return recorded
         if ended:
             break
@@ -195,17 +209,19 @@ def _detached() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def _is_alive(cloud: Running) -> bool:
-    child = _CHILDREN.get(cloud.pid)
-    return child.poll() is None if child else _answers(cloud)
+def _is_our_child(pid: int) -> bool:
+    """Return whether *pid* is a child of ours that is still running; reaps one that ended."""
+    child = _CHILDREN.get(pid)
+    return child is not None and child.poll() is None
 
 
-def _answers(cloud: Running) -> bool:
-    """Return whether the process of *cloud*, and no other that took its port, answers."""
+def _identity(cloud: Running) -> dict[str, Any] | None:
+    """Return the `pid` and `folder` that *cloud* tells; None if nobody answers, or another that took its port."""
     try:
-        return bool(json.loads(_request(cloud, "GET"))["pid"] == cloud.pid)
+        told: dict[str, Any] = json.loads(_request(cloud, "GET"))
+        return told if told["pid"] == cloud.pid else None
     except (ValueError, KeyError, TypeError):
-        return False
+        return None
 
 
 def _request(cloud: Running, method: str) -> bytes:

@@ -302,3 +302,16 @@ def test_an_update_tells_nothing_of_resources_that_it_leaves_alone(cloud: LocalC
     resources = cloud.client("cloudformation").describe_stack_resources(StackName=stack_name)["StackResources"]
     statuses = {resource["LogicalResourceId"]: resource["ResourceStatus"] for resource in resources}
     assert statuses == {"A": "CREATE_COMPLETE", "B": "UPDATE_COMPLETE"}
+
+
+def test_a_long_change_set_comes_in_pages(cloud: LocalCloud, stack_name: str) -> None:
+    client = cloud.client("cloudformation")
+    many = {f"Q{number:03}": {"Type": "AWS::CloudFormation::WaitConditionHandle"} for number in range(150)}
+    made = change_set(cloud, stack_name, {"Resources": many}, ChangeSetType="CREATE")
+
+    pages = list(client.get_paginator("describe_change_set").paginate(ChangeSetName=made["ChangeSetId"]))
+    found = [change["ResourceChange"]["LogicalResourceId"] for page in pages for change in page["Changes"]]
+
+    assert len(made["Changes"]) < 150
+    assert made["NextToken"]
+    assert found == sorted(many)

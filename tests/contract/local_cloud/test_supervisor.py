@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -47,6 +48,16 @@ def ended(pid: int) -> bool:
     return False
 
 
+def ephemeral_folder(cloud: Running) -> Path:
+    (folder,) = [path for path in supervisor.ephemeral_folders() if running.read(path) == cloud]
+    return folder
+
+
+def children(pid: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return [int(child) for child in found.stdout.split()]
+
+
 def seen(cloud: Running) -> LocalCloud:
     return LocalCloud(cloud, cloud.account, cloud.access_key_id, cloud.secret_access_key)
 
@@ -70,6 +81,7 @@ def test_down_ends_the_process_and_says_whether_there_was_one(folder: Path) -> N
 
     assert supervisor.down(folder) is True
     assert ended(cloud.pid)
+    assert supervisor._CHILDREN[cloud.pid].returncode == 0, (folder / "server.log").read_text()
     assert supervisor.status(folder) is None
     assert supervisor.down(folder) is False
     assert not (folder / "tmp").exists()
@@ -102,18 +114,52 @@ def test_reset_wipes_the_state(folder: Path) -> None:
 
 def test_an_ephemeral_cloud_leaves_nothing_behind(folder: Path) -> None:
     cloud = supervisor.up(folder, ephemeral=True)
-    own = [path for path in supervisor.ephemeral_folders() if (running.read(path) or cloud).pid == cloud.pid]
+    own = ephemeral_folder(cloud)
     view = seen(cloud)
     create_macros(view, PROBE, "Probe")
     change_set(view, "s", {"Transform": "Probe", "Resources": {"Q": queue()}}, ChangeSetType="CREATE")
     view.close()
 
+    functions = children(cloud.pid)
+
     os.kill(cloud.pid, signal.SIGTERM)
 
     assert ended(cloud.pid)
-    assert len(own) == 1
-    assert not own[0].exists()
+    assert functions
+    assert all(ended(pid) for pid in functions)
+    assert not own.exists()
     assert not folder.exists()
+
+
+def test_what_a_killed_ephemeral_cloud_left_is_swept_by_the_next(folder: Path) -> None:
+    killed = supervisor.up(folder, ephemeral=True)
+    left = ephemeral_folder(killed)
+    os.kill(killed.pid, signal.SIGKILL)
+    assert ended(killed.pid)
+
+    supervisor.stop(supervisor.up(folder, ephemeral=True))
+
+    assert not left.exists()
+
+
+def test_an_operation_that_a_stop_interrupts_is_told_as_failed(folder: Path) -> None:
+    before = seen(supervisor.up(folder, realistic=True))
+    template = json.dumps({"Resources": {"Q": queue()}})
+    before.client("cloudformation").create_stack(StackName="half", TemplateBody=template)
+    before.client("cloudformation").create_change_set(
+        StackName="review", ChangeSetName="half", ChangeSetType="CREATE", TemplateBody=template
+    )
+    before.close()
+    supervisor.down(folder)
+
+    after = seen(supervisor.up(folder))
+    stack = after.client("cloudformation").describe_stacks(StackName="half")["Stacks"][0]
+    made = after.client("cloudformation").describe_change_set(StackName="review", ChangeSetName="half")
+    after.close()
+
+    assert (stack["StackStatus"], made["Status"]) == ("CREATE_FAILED", "FAILED")
+    assert stack["StackStatusReason"] == made["StatusReason"]
+    assert "stopped" in made["StatusReason"]
 
 
 @pytest.mark.parametrize("pid", [2**22 + 1, os.getpid()], ids=["dead", "another program"])
@@ -155,14 +201,16 @@ def test_a_crash_at_the_start_shows_the_log(folder: Path, local_cloud: LocalClou
     assert str(folder / "server.log") in failure.value.hint
 
 
-def test_an_ephemeral_crash_leaves_nothing_but_its_message(folder: Path, local_cloud: LocalCloud) -> None:
-    before = set(supervisor.ephemeral_folders())
+def test_an_ephemeral_crash_leaves_nothing_but_its_message(
+    folder: Path, local_cloud: LocalCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     with pytest.raises(UsageError) as failure:
         supervisor.up(folder, ephemeral=True, port=urlsplit(local_cloud.endpoint).port)
 
     assert "Address already in use" in failure.value.message
-    assert set(supervisor.ephemeral_folders()) <= before
+    assert supervisor.ephemeral_folders() == []
 
 
 def test_the_server_outlives_the_process_that_started_it(folder: Path) -> None:
@@ -179,6 +227,10 @@ def test_the_server_outlives_the_process_that_started_it(folder: Path) -> None:
     assert cloud is not None
     assert cloud.pid == int(starter.stdout)
     assert os.getsid(cloud.pid) != os.getsid(0)
+    # Not our child: only its lock tells when it has written its last byte.
+    assert supervisor.reset(folder) is True
+    assert ended(cloud.pid)
+    assert not folder.exists()
 
 
 def test_nothing_of_a_real_account_reaches_the_server(monkeypatch: pytest.MonkeyPatch) -> None:

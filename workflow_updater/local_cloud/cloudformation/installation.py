@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflow_updater.local_cloud.cloudformation import (
     capabilities,
+    change_set_pages,
     change_sets,
     iam_conditions,
     macros,
@@ -26,5 +27,6 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     capabilities.install()
     templates.install()
     iam_conditions.install()
+    change_set_pages.install()
     change_sets.install(endpoint, speed, read_template)
     stack_operations.install(endpoint, speed, read_template, stack_events.install())
