@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, NoReturn
 from workflow_updater.core.errors import WorkflowError
 from workflow_updater.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, DefinitionInvalid, DeployError, UsageError
 from workflow_updater.installation import cure_for_missing, version
+from workflow_updater.interruption import tidily_interrupted
 from workflow_updater.report.json import findings_value
 from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen
@@ -48,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     screen = Screen(json_wanted="--json" in arguments)
     try:
-        code = _run(arguments, screen)
+        with tidily_interrupted(lambda: screen.note("tidying up; Ctrl-C again to leave things as they are")):
+            code = _run(arguments, screen)
         sys.stdout.flush()
     except SystemExit as end:  # argparse has said why
         return end.code if isinstance(end.code, int) else EXIT_DONE

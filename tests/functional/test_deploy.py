@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -187,3 +190,26 @@ def test_the_first_versions_call_still_works(account, flag, capsys):
     assert capsys.readouterr().err
     assert code == 0
     assert HELLO == account.live(stack, "MyStateMachine")
+
+
+@pytest.mark.parametrize("signal_name", ["SIGINT", "SIGTERM"])
+def test_a_process_that_is_told_to_end_says_truly_in_what_state_things_are(account, signal_name):
+    stack = f"ended-by-{signal_name.lower()}"
+    account.create_stack(stack, template())
+    command = [sys.executable, "-m", "workflow_updater", "--stack", stack, "--workflow"]
+    command.append(account.write("ended.asl.json", HELLO))
+
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.startswith("change set"):
+                process.send_signal(getattr(signal, signal_name))
+                break
+        told = process.stderr.read()
+
+    assert process.returncode == 130
+    account.wait(stack)
+    went_on = "goes on by itself" in told
+    assert went_on or "the stack is as it was" in told
+    assert went_on == (account.live(stack) == HELLO)
+    assert [] == account.change_sets(stack)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deployment import add_deployment_arguments, read_asked
 from workflow_updater.commands.run import follow, read_input, show_end, start
+from workflow_updater.commands.step_summary import write_step_summary
 from workflow_updater.errors import EXIT_DONE, Refused
 from workflow_updater.plan.executor import Attempt, carry_out, watch
 from workflow_updater.plan.model import Outcome, Plan, Progress, Waiting
@@ -56,7 +57,9 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     attempt = new_attempt(plan, clock, started + options.timeout, keep=options.no_execute)
     outcome = watch(carry_out(plan, cloud, attempt), shown_on(screen))
     seconds = clock.monotonic() - started
-    screen.result(_last_line(plan, outcome, seconds))
+    last_line = _last_line(plan, outcome, seconds)
+    screen.result(last_line)
+    write_step_summary(os.environ, plan, last_line)
     value = _value(plan, outcome, seconds)
     if not input_json or outcome.ended == "reviewed":
         screen.result_json(value)

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSetRequest, Stacks
-from workflow_updater.errors import DeployError, DeploymentFailed
+from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed
 from workflow_updater.plan.follow import await_change_set, polls
 
 TIDY_UP_SECONDS = 20.0  # how long an interrupted call looks for a change set that it may have asked for
@@ -55,9 +55,8 @@ class Draft:
         """Delete what is neither executed nor kept; raises DeploymentFailed when that was impossible."""
         if self.fate != "none" or not self._asked:
             return
-        in_flight = not self._arn and not isinstance(error, DeployError)
         try:
-            arn = self._find() if in_flight else self._arn
+            arn = self._arn or self._in_flight(error)
             if arn:
                 self._discard(arn)
         except DeployError as failure:
@@ -68,8 +67,18 @@ class Draft:
                 f"--change-set-name {self._request.name}",
             ) from error
 
+    def _in_flight(self, error: BaseException | None) -> str:
+        """Return the ARN of a change set that was asked for and never answered, "" when there is none to be found."""
+        if not isinstance(error, DeployError):
+            return self._find()
+        if not isinstance(error, CloudUnavailable):
+            return ""  # an answer: no change set was made
+        try:
+            return self._find()
+        except DeployError:  # AWS is as unavailable as before, which is what the caller is told
+            return ""
+
     def _find(self) -> str:
-        """Return the ARN of the change set that was asked for when the call was cut off, "" when none appears."""
         for _ in polls(self._clock, self._clock.monotonic() + TIDY_UP_SECONDS / 10):
             found = self._stacks.find_change_set(self._request.stack, self._request.name)
             if found:
@@ -77,11 +86,16 @@ class Draft:
         return ""
 
     def _discard(self, arn: str) -> None:
-        # CloudFormation refuses to delete a change set that it is still creating.
-        until = self._clock.monotonic() + TIDY_UP_SECONDS
-        change_set = await_change_set(self._stacks, arn, clock=self._clock, until=until)
-        if change_set.execution_status in {"EXECUTE_IN_PROGRESS", "EXECUTE_COMPLETE", "EXECUTE_FAILED"}:
+        if self._execution_status(arn).startswith("EXECUTE_"):
             self.fate = "executing"
             return
         self._stacks.delete_change_set(arn)
         self.fate = "deleted"
+
+    def _execution_status(self, arn: str) -> str:
+        """Return it once the change set is created (before, CloudFormation does not delete it); "" when it is gone."""
+        until = self._clock.monotonic() + TIDY_UP_SECONDS
+        try:
+            return await_change_set(self._stacks, arn, clock=self._clock, until=until).execution_status
+        except DeployError:  # gone, or not to be seen: the deletion tells
+            return ""

@@ -82,7 +82,7 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
     try:
         if plan.is_unchanged:
             return Outcome("unchanged", plan.location_now)
-        yield Waiting(f"publishing {plan.publication.uri}")
+        yield Waiting("publishing the definition")
         stored = _publish(plan, cloud)
         yield Published(stored)
         draft = Draft(cloud.stacks, _request(plan, cloud, attempt, stored), attempt.clock)

@@ -60,6 +60,13 @@ def choose_request(
     if not requests:
         raise _no_request(template, stack)
     request = _named(requests, stack, resource)
+    sharing = [other.logical_id for other in requests if other != request and other.parameter == request.parameter]
+    if sharing:
+        raise UsageError(
+            f"stack {stack}: parameter {request.parameter} gives {', '.join(sharing)} a workflow too, "
+            "and a push changes one state machine only",
+            hint="the infra team gives each state machine a parameter of its own",
+        )
     declared = template.get("Parameters") or {}
     if request.parameter is None or request.parameter not in declared:
         raise UsageError(

@@ -16,10 +16,10 @@ HELLO = {"StartAt": "Hello", "States": {"Hello": {"Type": "Succeed"}}}
 BYE = {"StartAt": "Bye", "States": {"Bye": {"Type": "Succeed"}}}
 
 
-def machine(**properties):
+def machine(parameter="Workflow", **properties):
     return {
         "Type": "AWS::StepFunctions::StateMachine",
-        "Metadata": {"Workflow": {"Location": "Workflow"}},
+        "Metadata": {"Workflow": {"Location": parameter}},
         "Properties": {"RoleArn": "arn:aws:iam::111122223333:role/orders", **properties},
     }
 

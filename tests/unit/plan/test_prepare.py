@@ -104,7 +104,7 @@ def test_several_state_machines_have_to_be_told_apart():
 
 
 def test_one_of_several_state_machines_can_be_named():
-    cloud = cloud_with(template(Orders=machine(), Returns=machine()))
+    cloud = cloud_with(template(Orders=machine(), Returns=machine("Size")))
 
     assert plan(cloud, resource="Orders").target.logical_id == "Orders"
 
@@ -183,3 +183,8 @@ def test_a_dynamic_reference_stops_at_the_desk():
 
     with pytest.raises(DefinitionInvalid):
         plan(cloud_with(), definition)
+
+
+def test_two_state_machines_on_one_parameter_cannot_be_told_apart_by_a_push():
+    with pytest.raises(UsageError, match="gives Returns a workflow too"):
+        plan(cloud_with(template(Orders=machine(), Returns=machine())), resource="Orders")

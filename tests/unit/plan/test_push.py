@@ -311,3 +311,41 @@ def test_a_bucket_that_does_not_exist_stops_the_push_before_cloudformation():
         push(cloud, bucket="nowhere")
 
     assert [] == cloud.stacks.writes
+
+
+def test_a_change_set_whose_answer_was_lost_is_found_and_deleted(monkeypatch):
+    cloud = cloud_with()
+    create = cloud.stacks.create_change_set
+
+    def create_and_lose_the_answer(request):
+        create(request)
+        raise CloudUnavailable("connection lost")
+
+    monkeypatch.setattr(cloud.stacks, "create_change_set", create_and_lose_the_answer)
+
+    with pytest.raises(CloudUnavailable, match="connection lost"):
+        push(cloud)
+
+    assert {} == cloud.stacks.sets
+
+
+def test_an_account_that_stays_unavailable_is_told_once():
+    cloud = cloud_with()
+    cloud.stacks.fail("create_change_set", CloudUnavailable("denied"))
+    cloud.stacks.fail("find_change_set", CloudUnavailable("denied, too"))
+
+    with pytest.raises(CloudUnavailable, match=r"^denied$"):
+        push(cloud)
+
+
+def test_a_change_set_that_is_gone_already_does_not_hide_why_it_was_dropped():
+    cloud = cloud_with()
+
+    def vanish(step):
+        if isinstance(step, Reviewed):
+            cloud.stacks.sets.clear()
+
+    cloud.stacks.fail("execute", StackBusy("overtaken"))
+
+    with pytest.raises(StackBusy, match="overtaken"):
+        push(cloud, show=vanish)
