@@ -103,10 +103,11 @@ def create_stack(cloud: LocalCloud, name: str, template: str, **parameters: str)
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
     )
     stack = eventually(lambda: _settled(cloud, name))
+    events = stacks.describe_stack_events(StackName=name)["StackEvents"]
     reasons = [
-        f"{event['LogicalResourceId']}: {event['ResourceStatusReason']}"
-        for event in stacks.describe_stack_events(StackName=name)["StackEvents"]
-        if "FAILED" in event["ResourceStatus"]
+        f"{event['LogicalResourceId']} {event['ResourceStatus']}: {event['ResourceStatusReason']}"
+        for event in events
+        if event.get("ResourceStatusReason")
     ]
 
     assert stack["StackStatus"] == "CREATE_COMPLETE", reasons
