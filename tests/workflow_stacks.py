@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 from tests.local_cloud import LocalCloud
 from workflow_updater.core.content_address import canonical, digest, location, object_key
 from workflow_updater.core.definition.document import Document
+from workflow_updater.core.injection_requests import injection_requests
 from workflow_updater.packaging import build_function_zip, build_macro_zip
 from workflow_updater.sources.definition_file import read_definition
+from workflow_updater.sources.template_file import parse_template
 
 ROOT = Path(__file__).parents[1]
 DEADLINE_SECONDS = 60
@@ -71,7 +73,9 @@ class InfraTeam:
         document = read_definition(folder)
         assert isinstance(document, Document), document
         body = canonical(document.value)
-        key = object_key(name, name, "StateMachine", digest(body))
+        text = (ROOT / "templates" / template).read_text("utf-8")
+        (request,) = injection_requests(parse_template(text, template), {})
+        key = object_key(request.prefix, name, request.logical_id, digest(body))
         parameters["Workflow"] = location(self.bucket, key, self.put(key, body))
         if (folder / "functions").is_dir():
             code = build_function_zip(folder / "functions")
