@@ -9,7 +9,7 @@ def install(endpoint: str) -> None:
     """
     Run executions in moto's interpreter under MiniStack's API, with tasks that call the services at *endpoint*.
 
-    MiniStack must be imported already. moto is imported in the background (two seconds), not here.
+    MiniStack must be imported already. moto is imported in the background, not here.
 
     Raises:
         HookMismatch: the installed MiniStack is not the one that these hooks were written for.

@@ -1,4 +1,4 @@
-"""moto's interpreter, imported when it is first needed: the import takes about two seconds."""
+"""moto's interpreter, imported when it is first needed: the import takes half a second."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
+from workflow_updater.local_cloud.state_machines.moto_import import import_interpreter
 from workflow_updater.local_cloud.state_machines.starting import Revision
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Interpreter:
         with self._lock:
             if self._ready:
                 return
+            import_interpreter()
             from workflow_updater.local_cloud.state_machines import (
                 jsonata_values,
                 task_clients,

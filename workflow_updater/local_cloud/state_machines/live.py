@@ -11,7 +11,7 @@ REMEMBERED_TOKENS = 10_000
 
 
 class Program(Protocol):
-    """A running execution (see program.py, which costs moto's import)."""
+    """A running execution (program.py has the one there is)."""
 
     def history(self) -> list[dict[str, Any]]:
         """Return the events so far, as GetExecutionHistory shows them."""

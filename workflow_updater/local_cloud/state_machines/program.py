@@ -1,4 +1,4 @@
-"""One execution in moto's interpreter. Importing this imports moto (two seconds): only `interpreter` does."""
+"""One execution in moto's interpreter. Only `interpreter` imports this: it imports moto."""
 
 from __future__ import annotations
 

@@ -10,15 +10,12 @@ import sys
 import threading
 from typing import Any
 
-import moto.stepfunctions.parser.models
 from botocore.config import Config
 from ministack.core.lambda_runtime import execution_credentials
 
 from workflow_updater.local_cloud.hooks import HookMismatch, replace
 from workflow_updater.local_cloud.state_machines.service_models import session
 from workflow_updater.local_cloud.state_machines.task_names import boto3_service
-
-assert moto.stepfunctions.parser.models  # noqa: S101 - imported for its modules: it loads the whole interpreter
 
 HOOK = "task clients"
 LONGEST_CALL_SECONDS = 900 + 60  # Lambda's longest timeout and some
