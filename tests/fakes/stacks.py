@@ -125,6 +125,11 @@ class FakeStacks(Scripted):
         self._called("original_template", stack)
         return self._must_find(stack).template.encode("ascii", "replace").decode()
 
+    def deployed_template(self, stack: str) -> Mapping[str, Any]:
+        self._called("deployed_template", stack)
+        held = self._must_find(stack)
+        return templates.injected(templates.parse(held.template), held.stack.parameters, self._read)
+
     def resource_ids(self, stack: str) -> Mapping[str, str]:
         self._called("resource_ids", stack)
         return dict(self._must_find(stack).resources)

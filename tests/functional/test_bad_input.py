@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.pushing import HELLO, STATE_MACHINE, function_zip, machine, template
+from tests.functional.pushing import BYE, HELLO, STATE_MACHINE, function_zip, machine, template
 from workflow_updater.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -179,7 +179,7 @@ def own_macro(empty_account):
 def test_a_macro_that_raises_is_told_with_where_to_look(own_macro, capsys):
     own_macro.cloud.client("lambda").update_function_code(FunctionName="macro", ZipFile=function_zip(RAISES))
 
-    code, told = deploy(capsys, "--stack", "orders", "--workflow", own_macro.write("a.asl.json", HELLO))
+    code, told = deploy(capsys, "--stack", "orders", "--workflow", own_macro.write("a.asl.json", BYE))
 
     assert code == 1
     assert "malformed response" in told
@@ -190,7 +190,7 @@ def test_a_macro_that_raises_is_told_with_where_to_look(own_macro, capsys):
 def test_a_macro_that_is_not_installed_is_told_with_who_installs_it(own_macro, capsys):
     own_macro.delete_stack("macro")
 
-    code, told = deploy(capsys, "--stack", "orders", "--workflow", own_macro.write("a.asl.json", HELLO))
+    code, told = deploy(capsys, "--stack", "orders", "--workflow", own_macro.write("a.asl.json", BYE))
 
     assert code == 1
     assert "`bootstrap`" in told

@@ -166,21 +166,33 @@ def test_a_template_larger_than_a_call_takes_goes_through_the_bucket(account):
     assert HELLO == account.live("large")
 
 
-@pytest.mark.parametrize("flag", [[], ["-v2", "MyStateMachine"]])
-def test_the_first_versions_call_still_works(account, flag, capsys):
-    seed = {
+def seed_template():
+    properties = {"RoleArn": "arn:aws:iam::111122223333:role/x", "DefinitionString": json.dumps(BYE)}
+    return {
         "Transform": ["StepFunctionWorkflowInjector"],
         "Parameters": {
             "S3Key": {"Type": "String", "Default": ""},
             "SMResource": {"Type": "String", "Default": "MyStateMachine"},
         },
-        "Resources": {
-            "MyStateMachine": {
-                "Type": "AWS::StepFunctions::StateMachine",
-                "Properties": {"RoleArn": "arn:aws:iam::111122223333:role/x", "DefinitionString": json.dumps(BYE)},
-            }
-        },
+        "Resources": {"MyStateMachine": {"Type": "AWS::StepFunctions::StateMachine", "Properties": properties}},
     }
+
+
+def test_what_the_infra_team_deployed_already_needs_no_push(account, capsys):
+    objects = account.cloud.client("s3")
+    objects.put_object(Bucket=account.bucket, Key="deployed.json", Body=json.dumps(HELLO, indent=4))
+    account.create_stack("deployed", seed_template(), S3Key=f"s3://{account.bucket}/deployed.json")
+
+    assert account.push("deployed", HELLO, "-b", account.bucket, "-k", "deployed.json") == 0
+
+    versions = objects.list_object_versions(Bucket=account.bucket, Prefix="deployed.json")["Versions"]
+    assert "no change" in capsys.readouterr().out
+    assert len(versions) == 1
+
+
+@pytest.mark.parametrize("flag", [[], ["-v2", "MyStateMachine"]])
+def test_the_first_versions_call_still_works(account, flag, capsys):
+    seed = seed_template()
     stack = f"seed{len(flag)}"
     account.create_stack(stack, seed)
     files = ["-f", account.write("hello.json", HELLO), "-t", account.write("updater.cform", seed)]

@@ -132,6 +132,10 @@ class Stacks(Protocol):
         """Return `GetTemplate(Original)`: CloudFormation replaces every non-ASCII character in it with `?`."""
         ...
 
+    def deployed_template(self, stack: str) -> Mapping[str, Any]:
+        """Return the stack's template as it is deployed, after all macros ran; {} when none did."""
+        ...
+
     def resource_ids(self, stack: str) -> Mapping[str, str]:
         """Return logical id → physical id of every resource of the stack."""
         ...

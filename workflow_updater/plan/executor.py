@@ -31,6 +31,7 @@ from workflow_updater.plan.model import (
     Waiting,
 )
 from workflow_updater.plan.reasons import cure_for, says_no_change
+from workflow_updater.plan.snapshot import injected_definition
 from workflow_updater.plan.verify import await_live_definition
 
 Aim = Literal["update", "keep change set", "show change set"]
@@ -186,9 +187,7 @@ def _review(plan: Plan, change_set: ChangeSet, processed: Mapping[str, Any]) -> 
         )
     if not any(change.logical_id == logical_id for change in change_set.changes):
         raise Refused(f"{plan.target}: the change set would not change {logical_id}", hint="the change set is deleted")
-    properties = (processed.get("Resources", {}).get(logical_id) or {}).get("Properties") or {}
-    injected = properties.get("DefinitionString")
-    if not isinstance(injected, str) or not _same_json(injected, plan.definition):
+    if not _same_json(injected_definition(processed, logical_id), plan.definition):
         raise Refused(
             f"{plan.target}: the macro put another definition into the change set than the one that was pushed",
             hint="it may be older than this program: the infra team runs `bootstrap`; the change set is deleted",

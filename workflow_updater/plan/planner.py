@@ -91,7 +91,7 @@ def make_plan(
     now = snapshot.stack.parameters.get(target.parameter, request.location)
     publication = _publication(wanted, snapshot, request, now)
     is_live = matches(text, live.definition)
-    named = is_live and live.stored_digest == publication.digest
+    is_deployed = is_live and matches(text, live.deployed)  # or CloudFormation would undo it one day
     return Plan(
         target=target,
         publication=publication,
@@ -104,7 +104,7 @@ def make_plan(
         description=wanted.description,
         differences=_differences(live.definition, text),
         matches_live=is_live,
-        is_unchanged=named and not wanted.force,
+        is_unchanged=is_deployed and not wanted.force,
     )
 
 

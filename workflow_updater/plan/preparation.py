@@ -26,5 +26,4 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
     values = {**snapshot.stack.parameters, **(wanted.parameters or {})}
     request = choose_request(template[1], values, stack=wanted.stack, resource=wanted.resource)
     target = target_of(snapshot, request, parameter=wanted.location_parameter)
-    live = read_live(cloud, target, snapshot.stack.parameters.get(target.parameter, request.location))
-    return make_plan(wanted, snapshot, template, request, target, live)
+    return make_plan(wanted, snapshot, template, request, target, read_live(cloud, target))

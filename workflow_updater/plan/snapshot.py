@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from workflow_updater.cloud.ports import Cloud, Stack
-from workflow_updater.core.content_address import addressed_digest, parse_location
-from workflow_updater.core.errors import LocationUnreadable
-from workflow_updater.errors import DeployError, UsageError
+from workflow_updater.errors import UsageError
 from workflow_updater.plan.model import Target
 
 
@@ -34,11 +33,11 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Live:
-    """What a machine runs now, and the digest of the object that its stack names ("" when that cannot be told)."""
+    """What a machine runs now, and the DefinitionString that CloudFormation deployed ("" when there is none)."""
 
     definition: str
     role_arn: str
-    stored_digest: str
+    deployed: str
 
 
 def take_snapshot(cloud: Cloud, stack: str) -> Snapshot:
@@ -62,7 +61,7 @@ def take_snapshot(cloud: Cloud, stack: str) -> Snapshot:
     return Snapshot(described, template.result(), resource_ids.result())
 
 
-def read_live(cloud: Cloud, target: Target, location_now: str) -> Live:
+def read_live(cloud: Cloud, target: Target) -> Live:
     """
     Return what *target* runs now.
 
@@ -71,27 +70,13 @@ def read_live(cloud: Cloud, target: Target, location_now: str) -> Live:
     """
     with ThreadPoolExecutor(max_workers=2) as pool:
         machine = pool.submit(cloud.machines.describe, target.machine_arn)
-        digest = pool.submit(_stored_digest, cloud, location_now)
+        template = pool.submit(cloud.stacks.deployed_template, target.stack)
     live = machine.result()
-    return Live(live.definition, live.role_arn, _known(digest))
+    return Live(live.definition, live.role_arn, injected_definition(template.result(), target.logical_id))
 
 
-def _known(digest: Future[str]) -> str:
-    """Return the digest, "" when the object cannot be looked at: then the definition is simply pushed again."""
-    try:
-        return digest.result()
-    except DeployError:
-        return ""
-
-
-def _stored_digest(cloud: Cloud, location_now: str) -> str:
-    """Return the digest of the object at a location; a content-addressed key tells it without a call."""
-    try:
-        there = parse_location(location_now)
-    except LocationUnreadable:
-        return ""
-    promised = addressed_digest(there.key)
-    if promised:
-        return promised
-    stored = cloud.objects.head(there.bucket, there.key, there.version_id)
-    return stored.sha256 if stored else ""
+def injected_definition(processed: Mapping[str, Any], logical_id: str) -> str:
+    """Return the DefinitionString that a template has after all macros ran, "" when it has none."""
+    properties = (processed.get("Resources", {}).get(logical_id) or {}).get("Properties") or {}
+    text = properties.get("DefinitionString")
+    return text if isinstance(text, str) else ""

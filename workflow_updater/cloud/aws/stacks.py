@@ -45,6 +45,16 @@ class AwsStacks:
             answer = self._client.get_template(StackName=stack, TemplateStage="Original")
         return str(answer["TemplateBody"])
 
+    def deployed_template(self, stack: str) -> Mapping[str, Any]:
+        """Return the template after all macros ran; {} when it is no JSON: then no macro ran at all."""
+        with translated("cloudformation:GetTemplate", stack):
+            answer = self._client.get_template(StackName=stack, TemplateStage="Processed")
+        try:
+            template: Mapping[str, Any] = json.loads(answer["TemplateBody"])
+        except json.JSONDecodeError:
+            return {}
+        return template
+
     def resource_ids(self, stack: str) -> Mapping[str, str]:
         """Return logical id → physical id of every resource of the stack that has one."""
         return {one.logical_id: one.physical_id for one in self.resources(stack) if one.physical_id}
