@@ -186,3 +186,21 @@ def test_github_gets_a_summary_of_what_was_pushed(hello, cloud, monkeypatch, tmp
     assert written.count("### orders: Orders") == 2
     assert "planned, not pushed" in written
     assert "  + Hello" in written
+
+
+def test_workflows_toml_says_where_a_workflow_goes(cloud, tmp_path, monkeypatch, capsys):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "flow.asl.json").write_text(json.dumps(HELLO))
+    (tmp_path / "workflows.toml").write_text(
+        '[workflows.orders]\ndefinition = "flow.asl.json"\nstack = "orders"\nresource = "Orders"\n'
+    )
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+
+    assert main(["--workflow", "orders"]) == 0
+    assert capsys.readouterr().out.startswith("orders: Orders runs")
+
+
+def test_an_environment_that_is_not_in_workflows_toml_stops_before_aws(hello, cloud, capsys):
+    assert main(["--stack", "orders", "--workflow", hello, "--environment", "prod"]) == 2
+    assert [] == cloud.stacks.calls
