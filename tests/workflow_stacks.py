@@ -97,8 +97,8 @@ def infra_team(cloud: LocalCloud) -> InfraTeam:
     return team
 
 
-def create_stack(cloud: LocalCloud, name: str, template: str, **parameters: str) -> dict[str, str]:
-    """Create a stack from templates/*template* and return its outputs."""
+def create_stack(cloud: LocalCloud, name: str, template: str | Path, **parameters: str) -> dict[str, str]:
+    """Create a stack from *template*, a file of templates/ or a whole path, and return its outputs."""
     stacks = cloud.client("cloudformation")
     stacks.create_stack(
         StackName=name,
@@ -106,7 +106,7 @@ def create_stack(cloud: LocalCloud, name: str, template: str, **parameters: str)
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
     )
-    stack = eventually(lambda: _settled(cloud, name))
+    stack = settled(cloud, name)
     events = stacks.describe_stack_events(StackName=name)["StackEvents"]
     reasons = [
         f"{event['LogicalResourceId']} {event['ResourceStatus']}: {event['ResourceStatusReason']}"
@@ -118,6 +118,11 @@ def create_stack(cloud: LocalCloud, name: str, template: str, **parameters: str)
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
-def _settled(cloud: LocalCloud, name: str) -> dict[str, Any] | None:
-    told: dict[str, Any] = cloud.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
-    return None if told["StackStatus"].endswith("_IN_PROGRESS") else told
+def settled(cloud: LocalCloud, name: str) -> dict[str, Any]:
+    """Return the stack as it is described when nothing is in progress."""
+
+    def look() -> dict[str, Any] | None:
+        told: dict[str, Any] = cloud.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
+        return None if told["StackStatus"].endswith("_IN_PROGRESS") else told
+
+    return eventually(look)
