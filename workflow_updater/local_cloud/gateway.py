@@ -9,9 +9,7 @@ turns away what a web page sends (an Origin, or a Sec-Fetch-Site that names anot
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Awaitable, Callable, MutableMapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -27,9 +25,9 @@ REFUSAL = b"The local cloud answers local programs only: no web pages, no foreig
 class Gateway:
     """Passes local clients on to *inner*, turns others away with 403, and answers `/_local_cloud` itself."""
 
-    def __init__(self, inner: Application, *, folder: Path, stop: Callable[[], None]) -> None:
+    def __init__(self, inner: Application, *, identity: Mapping[str, Any], stop: Callable[[], None]) -> None:
         self._inner = inner
-        self._identity = {"pid": os.getpid(), "folder": str(folder)}
+        self._identity = dict(identity)
         self._stop = stop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

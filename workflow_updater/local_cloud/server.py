@@ -60,7 +60,8 @@ async def _run(settings: CloudSettings, descriptor: int, endpoint: str) -> None:
     stop = asyncio.Event()
     _stop_on_signals(asyncio.get_running_loop(), stop.set)
     application = _announcing(
-        Gateway(load(settings, endpoint), folder=settings.folder, stop=stop.set), lambda: _announce(settings, endpoint)
+        Gateway(load(settings, endpoint), identity=_identity(settings), stop=stop.set),
+        lambda: _announce(settings, endpoint),
     )
     config = Config()
     config.bind = [f"fd://{descriptor}"]
@@ -113,6 +114,12 @@ def _prepare_environment(settings: CloudSettings, port: int) -> None:
         os.environ.update(
             PERSIST_STATE="1", STATE_DIR=str(settings.state), S3_PERSIST="1", S3_DATA_DIR=str(settings.state / "s3")
         )
+
+
+def _identity(settings: CloudSettings) -> dict[str, Any]:
+    """Return what the supervisor asks: whose process this is, where it writes, and how strict and slow it is."""
+    options = {"auth": settings.auth, "realistic": settings.realistic}
+    return {"pid": os.getpid(), "folder": str(settings.folder.absolute()), **options}
 
 
 def _announcing(application: Application, announce: Callable[[], None]) -> Application:

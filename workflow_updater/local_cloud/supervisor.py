@@ -58,12 +58,14 @@ def up(
     """
     Return the local cloud of *folder*, started unless it runs already; an ephemeral one is always new.
 
+    An option that is not asked for leaves a running one as it is.
+
     Args:
         folder: its state; an ephemeral cloud leaves nothing there.
         say: gets what takes long, as it begins.
 
     Raises:
-        UsageError: it did not start; the message ends with the tail of its log.
+        UsageError: it did not start (the message ends with the tail of its log), or runs without what is asked for.
     """
     options = [
         f"--port={port}",
@@ -78,7 +80,11 @@ def up(
             shutil.rmtree(own, ignore_errors=True)
             raise UsageError(failure.message) from failure
     with locked(folder / "lock"):
-        return status(folder) or _start(folder, options, say)
+        found = status(folder)
+        if found is None:
+            return _start(folder, options, say)
+        _check_that_it_is(found, realistic=realistic, auth=auth, port=port)
+        return found
 
 
 def ephemeral_folders() -> list[Path]:
@@ -143,6 +149,18 @@ def _stop(folder: Path) -> bool:
         stop(cloud)
     running.forget(folder)
     return cloud is not None
+
+
+def _check_that_it_is(cloud: Running, *, realistic: bool, auth: bool, port: int) -> None:
+    identity = _identity(cloud) or {}
+    lacking = [f"--{name}" for name, wanted in (("realistic", realistic), ("auth", auth)) if wanted > identity[name]]
+    if port and urlsplit(cloud.endpoint).port != port:
+        lacking.append(f"--port {port}")
+    if lacking:
+        raise UsageError(
+            f"the local cloud already runs without {' '.join(lacking)}: {cloud.endpoint}",
+            hint="end it first: deploy-workflow local down",
+        )
 
 
 def _sweep() -> None:

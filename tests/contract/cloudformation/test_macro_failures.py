@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ParamValidationError
 
 from tests.contract.cloudformation.deployments import (
     change_set,
@@ -39,6 +39,42 @@ FAILURES = {
 
 def template(parameters: dict[str, Any]) -> dict[str, Any]:
     return {"Transform": [{"Name": "Probe", "Parameters": parameters}], "Resources": {"Q": queue()}}
+
+
+MALFORMED = {"Resources": {"Q": "text"}}
+
+
+def test_a_macro_that_returns_nonsense_does_not_leave_the_change_set_in_progress(
+    cloud: LocalCloud, stack_name: str
+) -> None:
+    made = change_set(cloud, stack_name, template({"Do": "return", "Fragment": MALFORMED}), ChangeSetType="CREATE")
+    odd = {"Resources": {"Q": queue()}, "Parameters": [1], "Conditions": "no"}
+    worse = change_set(
+        cloud, stack_name, template({"Do": "return", "Fragment": odd}), ChangeSetType="CREATE", ChangeSetName="worse"
+    )
+
+    assert made["Status"] == worse["Status"] == "FAILED"
+    assert made["StatusReason"] == "Template format error: [/Resources/Q] resource definition is malformed"
+    assert worse["StatusReason"]
+
+
+def test_a_macro_that_returns_nonsense_does_not_leave_the_stack_in_progress(cloud: LocalCloud, stack_name: str) -> None:
+    stack = create_stack(cloud, stack_name, template({"Do": "return", "Fragment": MALFORMED}))
+
+    assert stack["StackStatus"] == "ROLLBACK_COMPLETE"
+
+
+@pytest.mark.parametrize("operation", ["create_stack", "update_stack", "create_change_set"])
+@pytest.mark.parametrize("body", ["", "{", "[]", "text", "a: [", "Resources: {A: 1}"])
+def test_what_is_no_template_is_refused(cloud: LocalCloud, stack_name: str, operation: str, body: str) -> None:
+    if operation != "create_stack":
+        create_stack(cloud, stack_name, {"Resources": {"Q": queue()}})
+    options = {"ChangeSetName": "c"} if operation == "create_change_set" else {}
+
+    with pytest.raises((ClientError, ParamValidationError)) as refusal:
+        getattr(cloud.client("cloudformation"), operation)(StackName=stack_name, TemplateBody=body, **options)
+
+    assert "InternalError" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("case", FAILURES)

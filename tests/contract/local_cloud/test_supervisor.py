@@ -69,6 +69,23 @@ def test_up_twice_is_one_server(folder: Path) -> None:
     assert (first.account, first.region) == ("111122223333", "eu-central-1")
 
 
+@pytest.mark.parametrize("option", [{"auth": True}, {"realistic": True}, {"port": 1}], ids=str)
+def test_a_running_server_without_what_is_asked_for_is_told(folder: Path, option: dict[str, int]) -> None:
+    first = supervisor.up(folder)
+
+    with pytest.raises(UsageError) as failure:
+        supervisor.up(folder, **option)
+
+    assert f"already runs without --{next(iter(option))}" in failure.value.message
+    assert first.endpoint in failure.value.message
+
+
+def test_a_running_server_that_is_stricter_than_asked_for_will_do(folder: Path) -> None:
+    strict = supervisor.up(folder, auth=True)
+
+    assert supervisor.up(folder) == supervisor.up(folder, auth=True) == strict
+
+
 def test_up_at_the_same_time_is_one_server(folder: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(lambda _: supervisor.up(folder), range(2))

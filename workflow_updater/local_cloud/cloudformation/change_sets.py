@@ -9,7 +9,6 @@ macros answered is frozen into the change set.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +21,7 @@ from workflow_updater.local_cloud.cloudformation import (
     requests,
     standing_in,
     states,
+    template_checks,
 )
 from workflow_updater.local_cloud.cloudformation.expansion import declares_transform, uses_macros
 from workflow_updater.local_cloud.cloudformation.failures import MacroFailed
@@ -29,12 +29,10 @@ from workflow_updater.local_cloud.cloudformation.pace import Pace
 from workflow_updater.local_cloud.cloudformation.processing import Processing
 from workflow_updater.local_cloud.cloudformation.records import Record
 from workflow_updater.local_cloud.cloudformation.requests import Handler, Params, Response
-from workflow_updater.local_cloud.cloudformation.resource_types import refused_type
 
 HOOK = "change_sets"
 NO_CHANGES = "The submitted information didn't contain changes."
 OUTCOME = ("Status", "ExecutionStatus", "StatusReason", "Changes")
-Parse = Callable[[str], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class ChangeSets:
     endpoint: str
     pace: Pace
     read_template: standing_in.Resolve
-    parse: Parse
+    parse: standing_in.Parse
     plain_create: Handler
     plain_execute: Handler
 
@@ -58,14 +56,14 @@ class ChangeSets:
         original, problem = self.read_template(params)
         if not original and not problem and not requests.is_true(params, "UsePreviousTemplate"):
             return requests.error(failures.NO_TEMPLATE)
-        template = self._parsed(original) if original and not problem else None
-        if template is not None and (refusal := refused_type(template, params)):
-            return requests.error(refusal)
+        template = standing_in.parsed(self.parse, original) if original and not problem else None
         processing = None
         if original and template is not None and uses_macros(template):
             processing = Processing(self.endpoint, original, template, caller.current())
             with standing_in.template_stands_in(standing_in.parameters_only(template)):
                 response = self.plain_create(params)
+        elif template is not None and (refusal := template_checks.refusal(template, params)):
+            return requests.error(refusal)
         else:
             response = self.plain_create(params)
         if response[0] != 200:
@@ -89,13 +87,6 @@ class ChangeSets:
         if stack and states.is_busy(stack["StackStatus"]):
             return requests.error(failures.stack_is_busy(stack["StackId"], stack["StackStatus"]))
         return self.plain_execute(params)
-
-    def _parsed(self, text: str) -> dict[str, Any] | None:
-        """Return the template, None when MiniStack's handler will refuse it anyway."""
-        try:
-            return self.parse(text)
-        except Exception:  # noqa: BLE001 - whatever a YAML loader raises; the plain handler answers it with AWS's text
-            return None
 
     def _accepted(
         self,
@@ -136,14 +127,17 @@ class ChangeSets:
         await self.pace.pause(self.pace.change_set)
         if processing is not None:
             try:
-                processed = await processing.run(change_set["_resolved_params"])
-                if refusal := refused_type(json.loads(processed), params):
-                    raise MacroFailed(refusal)
-                outcome = self._make(params, change_set, processing, processed)
+                outcome = await background.outcome(self._process(params, change_set, processing))
             except MacroFailed as failure:
                 outcome = _failed(str(failure))
         change_set.update(_with_aws_reason(outcome, change_set, template))
         change_set.pop("_pending", None)
+
+    async def _process(self, params: Params, change_set: Record, processing: Processing) -> Record:
+        processed = await processing.run(change_set["_resolved_params"])
+        if refusal := template_checks.refusal(json.loads(processed), params):
+            raise MacroFailed(refusal)
+        return self._make(params, change_set, processing, processed)
 
     def _make(self, params: Params, change_set: Record, processing: Processing, processed: str) -> Record:
         """
@@ -155,19 +149,19 @@ class ChangeSets:
         if sets.pop(change_set["ChangeSetId"], None) is None:
             return _failed("deleted")
         stack = records.stacks().get(stack_name)
-        with standing_in.template_stands_in(processed):
-            response = self.plain_create(params)
-        _keep_stack(stack_name, stack)
-        if response[0] == 200:
-            made = sets.pop(requests.field(response, "Id"))
-            outcome = {key: made[key] for key in OUTCOME}
-            kept = ("ChangeSetId", "StackId", "CreationTime", *OUTCOME)
-            change_set.update({key: value for key, value in made.items() if key not in kept})
-            change_set["_template_body"] = processing.original
-        else:
-            outcome = _failed(requests.message_of(response))
-        sets[change_set["ChangeSetId"]] = change_set
-        return outcome
+        try:
+            with standing_in.template_stands_in(processed):
+                response = self.plain_create(params)
+        finally:
+            _keep_stack(stack_name, stack)
+            sets[change_set["ChangeSetId"]] = change_set
+        if response[0] != 200:
+            return _failed(requests.message_of(response))
+        made = sets.pop(requests.field(response, "Id"))
+        kept = ("ChangeSetId", "StackId", "CreationTime", *OUTCOME)
+        change_set.update({key: value for key, value in made.items() if key not in kept})
+        change_set["_template_body"] = processing.original
+        return {key: made[key] for key in OUTCOME}
 
 
 def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve) -> None:

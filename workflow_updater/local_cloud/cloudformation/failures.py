@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NO_CHANGES_AFTER_TRANSFORM = "No updates are to be performed."
+INTERNAL_FAILURE = "Internal Failure"
 NAME_NOT_LITERAL = "Key Name of transform definition must be a string."
 NO_RESOURCES = "Template format error: At least one Resources member must be defined."
 UNSUPPORTED_STRUCTURE = "Template format error: unsupported structure.."

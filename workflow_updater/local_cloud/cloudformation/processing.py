@@ -54,8 +54,6 @@ class Processing:
             return macros.invoke(self.endpoint, self.caller, macro, fragment, values, function)
 
         expanded = expand(self.template, call)
-        if not expanded.get("Resources"):
-            raise MacroFailed(failures.NO_RESOURCES)
         processed = json.dumps(expanded, ensure_ascii=False)
         if len(processed.encode()) > PROCESSED_MAX_BYTES:
             raise MacroFailed(failures.TOO_LARGE)

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow_updater.local_cloud import hooks
-from workflow_updater.local_cloud.cloudformation import caller, failures, records, requests, standing_in, states
+from workflow_updater.local_cloud.cloudformation import (
+    background,
+    caller,
+    failures,
+    records,
+    requests,
+    standing_in,
+    states,
+    template_checks,
+)
 from workflow_updater.local_cloud.cloudformation.expansion import uses_macros
 from workflow_updater.local_cloud.cloudformation.failures import MacroFailed
 from workflow_updater.local_cloud.cloudformation.pace import Pace
@@ -44,7 +53,7 @@ class StackOperations:
     endpoint: str
     pace: Pace
     read_template: standing_in.Resolve
-    parse: Callable[[str], dict[str, Any]]
+    parse: standing_in.Parse
     plain_create: Handler
     plain_update: Handler
     plain_deploy: Deploy
@@ -62,9 +71,17 @@ class StackOperations:
         return self._start(params, self.plain_update)
 
     def _start(self, params: Params, plain: Handler) -> Response:
-        processing = self._processing(params)
-        if processing is None:
+        original, problem = self.read_template(params)
+        template = standing_in.parsed(self.parse, original) if original and not problem else None
+        if original is None or template is None:
             return plain(params)
+        if uses_macros(template):
+            processing = Processing(self.endpoint, original, template, caller.current())
+            return self._start_with_macros(params, plain, processing)
+        refusal = template_checks.refusal(template, params)
+        return requests.error(refusal) if refusal else plain(params)
+
+    def _start_with_macros(self, params: Params, plain: Handler, processing: Processing) -> Response:
         if "CAPABILITY_AUTO_EXPAND" not in _capabilities(params):
             text = "Requires capabilities : [CAPABILITY_AUTO_EXPAND]"
             return requests.error(text, "InsufficientCapabilitiesException")
@@ -81,17 +98,6 @@ class StackOperations:
                 if stack["StackStatus"] == "CREATE_IN_PROGRESS":
                     stack["_template"] = {}
         return response
-
-    def _processing(self, params: Params) -> Processing | None:
-        """Return the job that the request's macros are, None if it has none or MiniStack's handler will refuse it."""
-        original, problem = self.read_template(params)
-        if not original or problem:
-            return None
-        try:
-            template = self.parse(original)
-        except Exception:  # noqa: BLE001 - whatever a YAML loader raises; the plain handler answers it with AWS's text
-            return None
-        return Processing(self.endpoint, original, template, caller.current()) if uses_macros(template) else None
 
     async def deploy(
         self,
@@ -110,11 +116,8 @@ class StackOperations:
         waiting = _WAITING.get()
         if waiting is not None:
             try:
-                processed = await waiting.processing.run(values)
-                template, values = _checked(
-                    self.parse(processed), waiting.params, (previous or {}).get("_resolved_params")
-                )
-            except (MacroFailed, ValueError) as failure:
+                template, values = await background.outcome(self._process(waiting, values, previous))
+            except MacroFailed as failure:
                 _roll_back(stack, str(failure), previous, disable_rollback=disable_rollback)
                 return
             _adopt(stack, template, values)
@@ -122,6 +125,17 @@ class StackOperations:
         await self.pace.pause(self.pace.resource * len(changed) + self.pace.stack_end)
         with told_as_on_aws(stack, changed, previous):
             await self.plain_deploy(stack_name, stack_id, template, values, disable_rollback, tags, **options)
+
+    async def _process(
+        self, waiting: Waiting, values: dict[str, Any], previous: Record | None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        processed = self.parse(await waiting.processing.run(values))
+        if refusal := template_checks.refusal(processed, waiting.params):
+            raise MacroFailed(refusal)
+        try:
+            return _checked(processed, waiting.params, (previous or {}).get("_resolved_params"))
+        except ValueError as refused:  # MiniStack's way to say what is wrong with a template
+            raise MacroFailed(str(refused)) from refused
 
 
 def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve, comparison: Comparison) -> None:

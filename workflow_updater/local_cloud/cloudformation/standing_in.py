@@ -19,6 +19,7 @@ from workflow_updater.local_cloud import hooks
 HOOK = "standing_in"
 _TEMPLATE: ContextVar[str | None] = ContextVar("template that stands in for the request's", default=None)
 
+Parse = Callable[[str], dict[str, Any]]
 Resolve = Callable[[Mapping[str, Any]], tuple[str | None, Any]]
 
 
@@ -35,6 +36,18 @@ def install() -> Resolve:
     hooks.replace(handlers, "_resolve_template", resolve, hook=HOOK)
     hooks.replace(changesets, "_resolve_template", resolve, hook=HOOK)
     return plain
+
+
+def parsed(parse: Parse, text: str) -> dict[str, Any] | None:
+    """Return the template that *text* is, None when it is none: MiniStack's handler then refuses it."""
+    from ministack.services.cloudformation import engine
+
+    yaml_error = hooks.private(engine, "yaml", hook=HOOK).YAMLError
+    try:
+        template = parse(text)
+    except (yaml_error, ValueError, TypeError, AttributeError):
+        return None
+    return template if isinstance(template, dict) else None
 
 
 @contextmanager
