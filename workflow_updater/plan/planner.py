@@ -134,7 +134,7 @@ def _publication(wanted: Wanted, snapshot: Snapshot, request: InjectionRequest, 
     bucket = wanted.bucket or own_bucket or _bucket_of(now) or f"workflows-{snapshot.account}-{snapshot.region}"
     body = canonical(wanted.definition)
     content = digest(body)
-    key = wanted.key or object_key(prefix, wanted.stack, request.logical_id, content)
+    key = wanted.key or object_key(prefix, snapshot.stack.name, request.logical_id, content)
     return Publication(bucket, key, body, content, replaces=bool(wanted.key))
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.plan.pushing import BUCKET, BYE, HELLO, SEED, cloud_with, machine, push, template, wanted
 from workflow_updater.errors import DefinitionInvalid, DeploymentFailed, Refused, StackBusy, UsageError
 from workflow_updater.plan.model import Template
+from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.report.deployment import plan_lines, plan_value
 
@@ -53,8 +54,7 @@ def test_what_cloudformation_put_for_a_placeholder_is_no_change():
 
 def test_an_unknown_stack_is_a_usage_error_with_the_region():
     with pytest.raises(UsageError, match="no stack nowhere in eu-central-1"):
-        cloud = cloud_with()
-        prepare(wanted().__class__(definition=HELLO, file="f", stack="nowhere"), cloud.ports)
+        prepare(Wanted(definition=HELLO, file="hello.json", stack="nowhere"), cloud_with().ports)
 
 
 def test_a_stack_whose_creation_was_never_finished_counts_as_unknown():
@@ -188,3 +188,13 @@ def test_a_dynamic_reference_stops_at_the_desk():
 def test_two_state_machines_on_one_parameter_cannot_be_told_apart_by_a_push():
     with pytest.raises(UsageError, match="gives Returns a workflow too"):
         plan(cloud_with(template(Orders=machine(), Returns=machine())), resource="Orders")
+
+
+def test_a_stack_may_be_named_by_its_arn():
+    cloud = cloud_with()
+    arn = cloud.stacks.held["orders"].stack.arn
+
+    planned = prepare(Wanted(definition=HELLO, file="hello.json", stack=arn), cloud.ports)
+
+    assert planned.publication.key.startswith("orders/orders/Orders/")
+    assert planned.target.stack == "orders"
