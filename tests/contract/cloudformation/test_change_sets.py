@@ -315,3 +315,37 @@ def test_a_long_change_set_comes_in_pages(cloud: LocalCloud, stack_name: str) ->
     assert len(made["Changes"]) < 150
     assert made["NextToken"]
     assert found == sorted(many)
+
+
+def test_a_repeated_request_makes_one_change_set(cloud: LocalCloud, stack_name: str) -> None:
+    client = cloud.client("cloudformation")
+    request = {
+        "StackName": stack_name,
+        "ChangeSetName": "c",
+        "ChangeSetType": "CREATE",
+        "TemplateBody": json.dumps({"Transform": "Probe", **plain()}),
+    }
+
+    first = client.create_change_set(**request, ClientToken="one")
+    again = client.create_change_set(**request, ClientToken="one")
+    with pytest.raises(ClientError) as refusal:
+        client.create_change_set(**request, ClientToken="two")
+
+    assert (again["Id"], again["StackId"]) == (first["Id"], first["StackId"])
+    assert error(refusal)[0] == "AlreadyExistsException"
+
+
+def test_a_repeated_execution_is_one_operation(cloud: LocalCloud, stack_name: str) -> None:
+    client = cloud.client("cloudformation")
+    made = change_set(cloud, stack_name, plain(), ChangeSetType="CREATE")["ChangeSetId"]
+
+    client.execute_change_set(ChangeSetName=made, ClientRequestToken="one")
+    client.execute_change_set(ChangeSetName=made, ClientRequestToken="one")
+    settled(cloud, stack_name)
+    with pytest.raises(ClientError) as refusal:
+        client.execute_change_set(ChangeSetName=made, ClientRequestToken="two")
+
+    assert error(refusal)[0] == "InvalidChangeSetStatus"
+    assert [status for name, status, _ in events(cloud, stack_name) if name == stack_name] == [
+        "REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS", "CREATE_COMPLETE",
+    ]  # fmt: skip

@@ -51,6 +51,8 @@ class ChangeSets:
         stack_name = requests.value(params, "StackName")
         before = records.find_stack(stack_name) if stack_name else None
         kind = requests.value(params, "ChangeSetType", "UPDATE")
+        if repeated := _made_by_the_same_request(params):
+            return _answer(repeated)
         if refusal := _refusal(before, kind, requests.value(params, "ChangeSetName")):
             return requests.error(refusal)
         original, problem = self.read_template(params)
@@ -77,6 +79,9 @@ class ChangeSets:
         change_set = records.find_change_set(name, requests.value(params, "StackName"))
         if change_set is None:
             return self.plain_execute(params)
+        token = requests.value(params, "ClientRequestToken")
+        if token and change_set.get("_execution_token") == token:
+            return _executed()
         if change_set["ExecutionStatus"] != "AVAILABLE":
             status = (
                 change_set["ExecutionStatus"] if change_set["Status"] == "CREATE_COMPLETE" else change_set["Status"]
@@ -86,6 +91,7 @@ class ChangeSets:
         stack = records.find_stack(change_set["StackId"])
         if stack and states.is_busy(stack["StackStatus"]):
             return requests.error(failures.stack_is_busy(stack["StackId"], stack["StackStatus"]))
+        change_set["_execution_token"] = token
         return self.plain_execute(params)
 
     def _accepted(
@@ -96,23 +102,17 @@ class ChangeSets:
         processing: Processing | None,
         template: dict[str, Any] | None,
     ) -> Response:
-        from ministack.services.cloudformation import helpers
-
         change_set = records.change_sets()[change_set_id]
         if before is not None:
             _keep_stack(before["StackName"], before)
             change_set["StackId"] = before["StackId"]
         outcome = {key: change_set[key] for key in OUTCOME}
         change_set.update(Status="CREATE_PENDING", ExecutionStatus="UNAVAILABLE", StatusReason="", Changes=[])
-        change_set["_pending"] = True
+        change_set.update(_pending=True, _client_token=requests.value(params, "ClientToken"))
         if processing is not None:
             change_set["_template_body"] = processing.original
         background.start(self._finish(params, change_set, outcome, processing, template))
-        result = f"<Id>{change_set_id}</Id><StackId>{change_set['StackId']}</StackId>"
-        response: Response = helpers._xml(
-            200, "CreateChangeSetResponse", f"<CreateChangeSetResult>{result}</CreateChangeSetResult>"
-        )
-        return response
+        return _answer(change_set)
 
     async def _finish(
         self,
@@ -178,6 +178,22 @@ def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve) -> No
         hooks.entry(table, "ExecuteChangeSet", table_name="_ACTION_HANDLERS", hook=HOOK),
     )
     table.update(CreateChangeSet=change_sets.create, ExecuteChangeSet=change_sets.execute)
+
+
+def _made_by_the_same_request(params: Params) -> Record | None:
+    """Return the change set that an earlier attempt of the same request made: a retry is not a second change set."""
+    token, name = requests.value(params, "ClientToken"), requests.value(params, "ChangeSetName")
+    found = records.find_change_set(name, requests.value(params, "StackName")) if token else None
+    return found if found and found.get("_client_token") == token else None
+
+
+def _answer(change_set: Record) -> Response:
+    result = f"<Id>{change_set['ChangeSetId']}</Id><StackId>{change_set['StackId']}</StackId>"
+    return requests.answer("CreateChangeSet", result)
+
+
+def _executed() -> Response:
+    return requests.answer("ExecuteChangeSet", "")
 
 
 def _refusal(stack: Record | None, kind: str, change_set_name: str) -> str | None:

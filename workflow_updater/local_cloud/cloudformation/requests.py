@@ -31,6 +31,14 @@ def error(message: str, code: str = "ValidationError", status: int = 400) -> Res
     return response
 
 
+def answer(action: str, result: str) -> Response:
+    """Return the response of an *action* whose result is the XML *result*."""
+    from ministack.services.cloudformation import helpers
+
+    response: Response = helpers._xml(200, f"{action}Response", f"<{action}Result>{result}</{action}Result>")
+    return response
+
+
 def message_of(response: Response) -> str:
     """Return the message of an error *response*."""
     found = re.search(rb"<Message>(.*?)</Message>", response[2], re.DOTALL)

@@ -47,14 +47,7 @@ def _is_made(change_set: dict[str, Any]) -> bool:
 
 
 def _answer(body: str, stages: list[str]) -> Response:
-    from ministack.services.cloudformation import helpers
-
     text = escape("".join(character if character.isascii() else "?" for character in body))
     members = "".join(f"<member>{stage}</member>" for stage in stages)
-    response: Response = helpers._xml(
-        200,
-        "GetTemplateResponse",
-        f"<GetTemplateResult><TemplateBody>{text}</TemplateBody>"
-        f"<StagesAvailable>{members}</StagesAvailable></GetTemplateResult>",
-    )
-    return response
+    result = f"<TemplateBody>{text}</TemplateBody><StagesAvailable>{members}</StagesAvailable>"
+    return requests.answer("GetTemplate", result)
