@@ -127,3 +127,10 @@ def test_a_state_that_the_interpreter_does_not_know_fails_the_execution_and_not_
 
     assert found["status"] == "FAILED"
     assert found["error"] == "States.Runtime"
+
+
+def test_a_definition_that_cannot_be_parsed_harms_no_other(own_account: LocalCloud) -> None:
+    mixed = one_state({"Type": "Pass", "QueryLanguage": "JSONPath", "ResultPath": "$.a"}, QueryLanguage="JSONata")
+    assert run(own_account, mixed)["error"] == "States.Runtime"
+
+    assert output(own_account, one_state({"Type": "Pass", "ResultPath": "$.a", "Result": 1})) == {"a": 1}

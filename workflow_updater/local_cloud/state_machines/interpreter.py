@@ -45,6 +45,8 @@ class Interpreter:
             import_interpreter()
             from workflow_updater.local_cloud.state_machines import (
                 jsonata_values,
+                map_runs,
+                parsing,
                 task_clients,
                 task_errors,
                 task_values,
@@ -52,6 +54,8 @@ class Interpreter:
 
             # Each failing state would be logged with the whole program; the history says it better.
             logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)
+            parsing.install()
+            map_runs.install()
             task_clients.install(self._endpoint)
             task_values.install()
             task_errors.install()

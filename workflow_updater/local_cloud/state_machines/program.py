@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 import json
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from moto.stepfunctions.parser.api import StateMachineType
-from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 from moto.stepfunctions.parser.backend.execution import SyncExecution
 from moto.stepfunctions.parser.backend.execution_worker import SyncExecutionWorker
 from moto.stepfunctions.parser.utils import TMP_THREADS
 
 from workflow_updater.local_cloud.state_machines.activities import Activities
 from workflow_updater.local_cloud.state_machines.execution_log import execution_log
+from workflow_updater.local_cloud.state_machines.parsing import parse
 from workflow_updater.local_cloud.state_machines.starting import Revision
 
 TERMINAL = ("ExecutionSucceeded", "ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut")
@@ -32,7 +30,7 @@ class MotoProgram:
     def __init__(self, revision: Revision, execution: dict[str, Any]) -> None:
         account, region = execution["executionArn"].split(":")[4], execution["executionArn"].split(":")[3]
         self.is_stopped = False
-        self._tree = _parsed(revision.definition)
+        self.tree = parse(revision.definition)
         self._moto = _Execution(
             self,
             name=execution["name"],
@@ -61,10 +59,6 @@ class MotoProgram:
         if status == "SUCCEEDED":
             return {"status": status, "output": json.dumps(self._moto.output, separators=(",", ":"))}
         return {"status": status, "error": self._moto.error, "cause": self._moto.cause}
-
-    def tree(self) -> Any:
-        """Return the components to evaluate: a copy, since an execution may leave marks in them."""
-        return copy.deepcopy(self._tree)
 
     def history(self) -> list[dict[str, Any]]:
         """Return the events so far, as GetExecutionHistory shows them."""
@@ -127,7 +121,7 @@ class _Worker(SyncExecutionWorker):  # type: ignore[misc]  # moto has no types h
     program: MotoProgram
 
     def _get_evaluation_entrypoint(self) -> Any:
-        return self.program.tree()
+        return self.program.tree
 
     def _get_evaluation_environment(self) -> Any:
         environment = super()._get_evaluation_environment()
@@ -146,9 +140,3 @@ class _Machine:
         self.name = revision.name
         self.definition = revision.definition
         self.sm_type = StateMachineType(revision.kind)
-
-
-@lru_cache(maxsize=256)
-def _parsed(definition: str) -> Any:
-    """Return moto's components of *definition*; parsing takes ten times as long as copying the result."""
-    return AmazonStateLanguageParser.parse(definition)[0]

@@ -1,7 +1,8 @@
 """
 The boto3 clients by which tasks call services: at the local cloud, with the session of the state machine's role.
 
-Replaces `boto_client_for` in every module of moto's interpreter that has imported it by name.
+Replaces `boto_client_for` in every module of moto's interpreter that has imported it by name, and the pause between two
+looks at a nested execution.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from typing import Any
 
 from botocore.config import Config
 from ministack.core.lambda_runtime import execution_credentials
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_callback
 
 from workflow_updater.local_cloud.hooks import HookMismatch, replace
 from workflow_updater.local_cloud.state_machines.service_models import session
 from workflow_updater.local_cloud.state_machines.task_names import boto3_service
 
 HOOK = "task clients"
+NESTED_POLL_SECONDS = 0.05  # moto's half a second is most of the time that a nested execution takes here
 LONGEST_CALL_SECONDS = 900 + 60  # Lambda's longest timeout and some
 
 
@@ -65,6 +68,7 @@ def install(endpoint: str) -> None:
         raise HookMismatch("no module of moto's Step Functions interpreter uses boto_client_for any more")
     for module in users:
         replace(module, "boto_client_for", clients.client, hook=HOOK)
+    replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", NESTED_POLL_SECONDS, hook=HOOK)
 
 
 def _role_session(role_arn: str, region: str) -> dict[str, str]:
