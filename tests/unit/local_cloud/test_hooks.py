@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import configparser
+import re
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from workflow_updater.local_cloud import hooks
+from workflow_updater.local_cloud.cloudformation import private_names
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_installed_releases_are_the_right_ones() -> None:
@@ -49,8 +53,29 @@ def test_replacing_returns_what_was_there() -> None:
 
 def test_the_releases_are_the_pins_of_the_extra() -> None:
     settings = configparser.ConfigParser()
-    settings.read(Path(__file__).parents[3] / "setup.cfg")
+    settings.read(ROOT / "setup.cfg")
     pins = settings["options.extras_require"]["local"].replace(" ", "").splitlines()
 
     for package, release in hooks.RELEASES.items():
         assert any(pin.split("[")[0].split("==")[0] == package and pin.endswith(f"=={release}") for pin in pins)
+
+
+def test_every_name_that_the_hooks_call_is_looked_up_at_the_start() -> None:
+    modules = {name.rpartition(".")[2] for name in private_names.CALLED}
+    listed = {name for names in private_names.CALLED.values() for name in names}
+    called = {
+        name
+        for path in (ROOT / "workflow_updater/local_cloud/cloudformation").glob("*.py")
+        for module, name in re.findall(r"\b(\w+)\.(_[a-z]\w+)\(", path.read_text())
+        if module in modules
+    }
+
+    assert called - listed == set()
+    assert "_apply_transforms" in called
+
+
+def test_a_missing_name_that_the_hooks_call_ends_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(private_names, "CALLED", {"json": ("_moved",)})
+
+    with pytest.raises(hooks.HookMismatch, match=r"json has no '_moved'.*1\.5\.33"):
+        private_names.check()

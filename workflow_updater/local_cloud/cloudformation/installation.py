@@ -9,6 +9,7 @@ from workflow_updater.local_cloud.cloudformation import (
     iam_conditions,
     macros,
     pace,
+    private_names,
     stack_events,
     stack_operations,
     standing_in,
@@ -19,8 +20,14 @@ from workflow_updater.local_cloud.settings import CloudSettings
 
 
 def install(endpoint: str, settings: CloudSettings) -> None:
-    """Hook MiniStack's CloudFormation; macros are invoked at *endpoint*."""
+    """
+    Hook MiniStack's CloudFormation; macros are invoked at *endpoint*.
+
+    Raises:
+        HookMismatch: this MiniStack lacks a name that a hook replaces or calls.
+    """
     speed = pace.REALISTIC if settings.realistic else pace.QUICK
+    private_names.check()
     template_urls.install()
     read_template = standing_in.install()
     macros.install()
