@@ -189,6 +189,35 @@ def test_a_busy_stack_takes_no_operation(cloud: LocalCloud, stack_name: str) -> 
     assert settled(cloud, stack_name)["StackStatus"] == "UPDATE_COMPLETE"
 
 
+def test_a_stack_is_not_deleted_while_it_is_updated(cloud: LocalCloud, stack_name: str) -> None:
+    client = cloud.client("cloudformation")
+    stack = create_stack(cloud, stack_name, plain())
+    client.update_stack(StackName=stack_name, TemplateBody=json.dumps(plain(2)))
+
+    with pytest.raises(ClientError) as refusal:
+        client.delete_stack(StackName=stack_name)
+
+    text = f"Stack [{stack['StackId']}] cannot be deleted while in status UPDATE_IN_PROGRESS"
+    assert error(refusal) == ("ValidationError", text)
+    assert settled(cloud, stack_name)["StackStatus"] == "UPDATE_COMPLETE"
+
+
+@pytest.mark.parametrize("transform", [{}, {"Transform": "Probe"}, {"Transform": "Nobody"}], ids=str)
+def test_a_stack_that_is_deleted_while_it_is_created_stays_deleted(
+    cloud: LocalCloud, stack_name: str, transform: dict[str, str]
+) -> None:
+    client = cloud.client("cloudformation")
+    body = json.dumps({**transform, "Resources": {"Q": queue("overtaken")}})
+    made = client.create_stack(StackName=stack_name, TemplateBody=body, Capabilities=["CAPABILITY_AUTO_EXPAND"])
+
+    client.delete_stack(StackName=stack_name)
+    create_stack(cloud, f"{stack_name}-after", {"Resources": {"Q": queue("after")}})
+
+    assert settled(cloud, made["StackId"])["StackStatus"] == "DELETE_COMPLETE"
+    assert cloud.client("sqs").list_queues(QueueNamePrefix="overtaken").get("QueueUrls", []) == []
+    client.delete_stack(StackName=f"{stack_name}-after")
+
+
 def test_a_stack_whose_creation_failed_is_not_updated(cloud: LocalCloud, stack_name: str) -> None:
     stack = create_stack(cloud, stack_name, {"Resources": {"Q": queue(DelaySeconds=9999)}})
     assert stack["StackStatus"] == "ROLLBACK_COMPLETE"

@@ -43,6 +43,11 @@ def stack_is_busy(stack_id: str, status: str) -> str:
     return f"Stack:{stack_id} is in {status} state and can not be updated."
 
 
+def not_deletable(stack_id: str, status: str) -> str:
+    """Return what DeleteStack gets on a stack that is being updated."""
+    return f"Stack [{stack_id}] cannot be deleted while in status {status}"
+
+
 def not_executable(change_set_id: str, status: str) -> str:
     """Return what ExecuteChangeSet gets for a change set that is not ready, or was executed."""
     return f"ChangeSet [{change_set_id}] cannot be executed in its current status of [{status}]"

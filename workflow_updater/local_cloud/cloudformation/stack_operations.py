@@ -56,6 +56,7 @@ class StackOperations:
     parse: standing_in.Parse
     plain_create: Handler
     plain_update: Handler
+    plain_delete: Handler
     plain_deploy: Deploy
     comparison: Comparison
 
@@ -69,6 +70,13 @@ class StackOperations:
         if stack and not states.is_updatable(stack["StackStatus"]):
             return requests.error(failures.stack_is_busy(stack["StackId"], stack["StackStatus"]))
         return self._start(params, self.plain_update)
+
+    def delete(self, params: Params) -> Response:
+        """Delete a stack, one that is being created too; refuse the request while it is updated."""
+        stack = records.find_stack(requests.value(params, "StackName"))
+        if stack and states.is_busy(stack["StackStatus"]) and stack["StackStatus"].startswith("UPDATE_"):
+            return requests.error(failures.not_deletable(stack["StackId"], stack["StackStatus"]))
+        return self.plain_delete(params)
 
     def _start(self, params: Params, plain: Handler) -> Response:
         original, problem = self.read_template(params)
@@ -110,19 +118,22 @@ class StackOperations:
         **options: Any,
     ) -> None:
         """Run one stack operation to its end: macros first, then MiniStack's own deployment."""
-        await self.pace.pause(self.pace.stack_start)
         stack = records.stacks()[stack_name]
+        await self.pace.pause(self.pace.stack_start)
         previous = options.get("previous_stack")
         waiting = _WAITING.get()
         if waiting is not None:
             try:
                 template, values = await background.outcome(self._process(waiting, values, previous))
             except MacroFailed as failure:
-                _roll_back(stack, str(failure), previous, disable_rollback=disable_rollback)
+                if not _is_deleted(stack):
+                    _roll_back(stack, str(failure), previous, disable_rollback=disable_rollback)
                 return
             _adopt(stack, template, values)
         changed = self.comparison.changed_resources(stack, template, values, previous)
         await self.pace.pause(self.pace.resource * len(changed) + self.pace.stack_end)
+        if _is_deleted(stack):
+            return
         with told_as_on_aws(stack, changed, previous):
             await self.plain_deploy(stack_name, stack_id, template, values, disable_rollback, tags, **options)
 
@@ -150,12 +161,18 @@ def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve, compa
         hooks.private(engine, "_parse_template", hook=HOOK),
         hooks.entry(table, "CreateStack", table_name="_ACTION_HANDLERS", hook=HOOK),
         hooks.entry(table, "UpdateStack", table_name="_ACTION_HANDLERS", hook=HOOK),
+        hooks.entry(table, "DeleteStack", table_name="_ACTION_HANDLERS", hook=HOOK),
         hooks.private(stacks, "_deploy_stack_async", hook=HOOK),
         comparison,
     )
-    table.update(CreateStack=operations.create, UpdateStack=operations.update)
+    table.update(CreateStack=operations.create, UpdateStack=operations.update, DeleteStack=operations.delete)
     for module in (handlers, changesets, stacks):
         hooks.replace(module, "_deploy_stack_async", operations.deploy, hook=HOOK)
+
+
+def _is_deleted(stack: Record) -> bool:
+    """Return whether DeleteStack overtook the creation of *stack*, which then must not go on."""
+    return str(stack["StackStatus"]).startswith("DELETE_")
 
 
 def _capabilities(params: Params) -> set[str]:
