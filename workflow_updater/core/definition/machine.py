@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow_updater.core.definition.json_pointer import Path, pointer
+from workflow_updater.core.definition.placeholders import has_placeholder
 
 TERMINAL_TYPES = frozenset({"Succeed", "Fail"})
 STATE_TYPES = ("Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map")  # AWS's own order
@@ -45,12 +46,14 @@ class Scope:
     """
     One machine: the whole definition, a branch, or an item processor. Transitions stay inside it.
 
-    *names* are those of all its states; *states* has those that are objects, *odd* names the others.
+    *names* are those of all its states, *open_names* those with a placeholder; *states* has those that are objects,
+    *odd* names the others.
     """
 
     body: Mapping[str, Any]
     path: Path
     names: Collection[str]
+    open_names: tuple[str, ...]
     states: Mapping[str, State]
     odd: tuple[str, ...]
 
@@ -108,7 +111,8 @@ def _scope(body: Mapping[str, Any], path: Path) -> Scope:
     states = {
         name: _state(name, state, (*path, "States", name)) for name, state in found.items() if isinstance(state, dict)
     }
-    return Scope(body, path, found.keys(), states, tuple(name for name in found if name not in states))
+    open_names = tuple(filter(has_placeholder, found))
+    return Scope(body, path, found.keys(), open_names, states, tuple(name for name in found if name not in states))
 
 
 def _state(name: str, body: Mapping[str, Any], path: Path) -> State:

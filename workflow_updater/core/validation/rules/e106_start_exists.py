@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import Scope
 from workflow_updater.core.validation.rule import Fault, ScopeRule
-from workflow_updater.core.validation.targets import nearest, targets_of
+from workflow_updater.core.validation.targets import may_exist, nearest
 
 
 def _check(scope: Scope) -> Iterator[Fault]:
@@ -15,7 +15,7 @@ def _check(scope: Scope) -> Iterator[Fault]:
     start = scope.body["StartAt"]
     if not isinstance(start, str):
         yield Fault(scope.pointer("StartAt"), "StartAt is not text")
-    elif not targets_of(scope, start):
+    elif not may_exist(scope, start):
         yield Fault(
             scope.pointer("StartAt"), f'StartAt names "{start}", and there is no such state', nearest(scope, start)
         )

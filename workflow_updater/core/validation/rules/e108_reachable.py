@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from workflow_updater.core.definition.machine import Scope, transitions
+from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.validation.rule import Fault, ScopeRule
-from workflow_updater.core.validation.targets import targets_of
+from workflow_updater.core.validation.targets import may_exist
 
 
 def _check(scope: Scope) -> Iterator[Fault]:
     start = scope.body.get("StartAt")
-    pending = list(targets_of(scope, start)) if isinstance(start, str) else []
-    if not pending:
+    if not isinstance(start, str) or not may_exist(scope, start):
         return
-    reached = set(pending)
-    while pending:
-        state = scope.states.get(pending.pop())
-        for transition in transitions(state) if state else ():
-            if isinstance(transition.target, str):
-                new = [name for name in targets_of(scope, transition.target) if name not in reached]
-                reached.update(new)
-                pending.extend(new)
+    reached = _reached(scope, start)
     for state in scope.states.values():
         if state.name not in reached:
             yield Fault(state.pointer(), f'no way leads from StartAt to the state "{state.name}"')
+
+
+def _reached(scope: Scope, start: str) -> Collection[str]:
+    """Return the names that a way from *start* leads to; a placeholder may lead to any."""
+    reached: set[str] = set()
+    pending, open_names = [start], scope.open_names  # any of these may be the state that an unknown target means
+    while pending:
+        target = pending.pop()
+        if target in reached:
+            continue
+        if has_placeholder(target) and target not in scope.names:
+            return scope.names
+        reached.add(target)
+        if target in scope.states:
+            ways = transitions(scope.states[target])
+            pending.extend(way.target for way in ways if isinstance(way.target, str))
+        else:
+            pending.extend(open_names)
+            open_names = ()
+    return reached
 
 
 RULE = ScopeRule(

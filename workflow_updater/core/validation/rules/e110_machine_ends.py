@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import CONTINUING_TYPES, TERMINAL_TYPES, Scope, State, transitions
 from workflow_updater.core.validation.rule import Fault, ScopeRule
-from workflow_updater.core.validation.targets import targets_of
+from workflow_updater.core.validation.targets import may_exist
 
 
 def _check(scope: Scope) -> Iterator[Fault]:
@@ -24,7 +24,7 @@ def _may_end(state: State, scope: Scope) -> bool:
 
 
 def _is_dangling(target: object, scope: Scope) -> bool:
-    return not isinstance(target, str) or not targets_of(scope, target)
+    return not isinstance(target, str) or not may_exist(scope, target)
 
 
 RULE = ScopeRule(
