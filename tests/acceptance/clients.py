@@ -15,10 +15,7 @@ from workflow_updater.bundle import macro_source
 from workflow_updater.packaging import build_macro_zip
 
 ROOT = Path(__file__).parents[2]
-CODE_BUCKET = "workflows-acceptance"
 HELLO_KEY = "workflows/hello.json"
-MACRO_PARAMETERS = (f"CodeBucket={CODE_BUCKET}", "CodeKey=macro.zip", f"WorkflowBuckets={CODE_BUCKET}")
-HELLO_PARAMETERS = (f"Workflow=s3://{CODE_BUCKET}/{HELLO_KEY}",)
 
 
 @dataclass(frozen=True)
@@ -43,13 +40,30 @@ class Client:
         return subprocess.run(command, env=environment, cwd=cwd or ROOT, capture_output=True, text=True, check=False)
 
 
+def bucket_of(cloud: LocalCloud) -> str:
+    """Return the bucket of this test: names of buckets are global, on AWS and here."""
+    return f"workflows-acceptance-{cloud.account}"
+
+
+def macro_parameters(cloud: LocalCloud) -> tuple[str, ...]:
+    """Return what templates/macro.yaml is told."""
+    bucket = bucket_of(cloud)
+    return (f"CodeBucket={bucket}", "CodeKey=macro.zip", f"WorkflowBuckets={bucket}")
+
+
+def hello_parameters(cloud: LocalCloud) -> tuple[str, ...]:
+    """Return what templates/workflow_stack.yaml is told."""
+    return (f"Workflow=s3://{bucket_of(cloud)}/{HELLO_KEY}",)
+
+
 def upload_code_and_workflow(cloud: LocalCloud) -> None:
     """Put the macro's zip and the hello workflow where the templates are told to look for them."""
+    bucket = bucket_of(cloud)
     s3 = cloud.client("s3")
-    s3.create_bucket(Bucket=CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": cloud.region})
-    s3.put_object(Bucket=CODE_BUCKET, Key="macro.zip", Body=build_macro_zip(macro_source()))
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": cloud.region})
+    s3.put_object(Bucket=bucket, Key="macro.zip", Body=build_macro_zip(macro_source()))
     definition = (ROOT / "workflows" / "hello" / "definition.asl.json").read_bytes()
-    s3.put_object(Bucket=CODE_BUCKET, Key=HELLO_KEY, Body=definition)
+    s3.put_object(Bucket=bucket, Key=HELLO_KEY, Body=definition)
 
 
 def machine_of(cloud: LocalCloud, stack: str) -> str:

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 from tests.acceptance.clients import (
-    HELLO_PARAMETERS,
-    MACRO_PARAMETERS,
     ROOT,
     Client,
+    hello_parameters,
     machine_of,
+    macro_parameters,
     run_machine,
     upload_code_and_workflow,
 )
@@ -40,9 +40,9 @@ def test_aws_cloudformation_deploy_installs_the_macro_and_a_workflow_stack(
     aws = Client(ROOT / ".venv-awscli" / "bin" / "aws", own_account, tmp_path)
     upload_code_and_workflow(own_account)
 
-    deploy(aws, "workflow-macro", "macro.yaml", *MACRO_PARAMETERS)
-    first = deploy(aws, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
-    again = deploy(aws, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
+    deploy(aws, "workflow-macro", "macro.yaml", *macro_parameters(own_account))
+    first = deploy(aws, "hello", "workflow_stack.yaml", *hello_parameters(own_account))
+    again = deploy(aws, "hello", "workflow_stack.yaml", *hello_parameters(own_account))
 
     assert "Successfully created/updated stack - hello" in first
     assert "No changes to deploy. Stack hello is up to date" in again

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 from tests.acceptance.clients import (
-    CODE_BUCKET,
-    HELLO_PARAMETERS,
-    MACRO_PARAMETERS,
     ROOT,
     Client,
+    bucket_of,
+    hello_parameters,
     machine_of,
+    macro_parameters,
     run_machine,
     upload_code_and_workflow,
 )
@@ -21,7 +21,14 @@ from tests.local_cloud import LocalCloud
 def deploy(sam: Client, stack: str, template: str, *parameters: str) -> str:
     ended = sam(
         *("deploy", "--stack-name", stack, "--template-file", f"templates/{template}"),
-        *("--s3-bucket", CODE_BUCKET, "--s3-prefix", "sam", "--no-confirm-changeset", "--no-fail-on-empty-changeset"),
+        *(
+            "--s3-bucket",
+            bucket_of(sam.cloud),
+            "--s3-prefix",
+            "sam",
+            "--no-confirm-changeset",
+            "--no-fail-on-empty-changeset",
+        ),
         *("--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--parameter-overrides", *parameters),
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
@@ -32,9 +39,9 @@ def test_sam_deploy_installs_the_macro_and_a_workflow_stack(own_account: LocalCl
     sam = Client(ROOT / ".venv-samcli" / "bin" / "sam", own_account, tmp_path)
     upload_code_and_workflow(own_account)
 
-    deploy(sam, "workflow-macro", "macro.yaml", *MACRO_PARAMETERS)
-    first = deploy(sam, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
-    again = deploy(sam, "hello", "workflow_stack.yaml", *HELLO_PARAMETERS)
+    deploy(sam, "workflow-macro", "macro.yaml", *macro_parameters(own_account))
+    first = deploy(sam, "hello", "workflow_stack.yaml", *hello_parameters(own_account))
+    again = deploy(sam, "hello", "workflow_stack.yaml", *hello_parameters(own_account))
 
     assert "Successfully created/updated stack - hello" in first
     assert "No changes to deploy. Stack hello is up to date" in again
