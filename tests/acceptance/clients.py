@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,23 @@ def macro_parameters(cloud: LocalCloud) -> tuple[str, ...]:
 def hello_parameters(cloud: LocalCloud) -> tuple[str, ...]:
     """Return what templates/workflow_stack.yaml is told."""
     return (f"Workflow=s3://{bucket_of(cloud)}/{HELLO_KEY}",)
+
+
+def install_and_run(cloud: LocalCloud, deploy: Callable[..., str]) -> None:
+    """
+    Install the macro and the hello stack with *deploy*, twice, and run the workflow.
+
+    *deploy* takes stack, template and `NAME=VALUE` parameters, and returns what its program printed.
+    """
+    upload_code_and_workflow(cloud)
+
+    deploy("workflow-macro", "macro.yaml", *macro_parameters(cloud))
+    first = deploy("hello", "workflow_stack.yaml", *hello_parameters(cloud))
+    again = deploy("hello", "workflow_stack.yaml", *hello_parameters(cloud))
+
+    assert "Successfully created/updated stack - hello" in first
+    assert "No changes to deploy. Stack hello is up to date" in again
+    assert json.loads(run_machine(cloud, machine_of(cloud, "hello"))["output"]) == "Hello World!"
 
 
 def upload_code_and_workflow(cloud: LocalCloud) -> None:

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from tests.acceptance.clients import (
-    ROOT,
-    Client,
-    hello_parameters,
-    machine_of,
-    macro_parameters,
-    run_machine,
-    upload_code_and_workflow,
-)
+from tests.acceptance.clients import ROOT, Client, install_and_run
 from tests.local_cloud import LocalCloud
-
-
-def deploy(aws: Client, stack: str, template: str, *parameters: str) -> str:
-    ended = aws(
-        *(
-            "cloudformation",
-            "deploy",
-            "--no-fail-on-empty-changeset",
-            "--stack-name",
-            stack,
-            "--template-file",
-            f"templates/{template}",
-        ),
-        *("--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--parameter-overrides", *parameters),
-    )
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    return ended.stdout
 
 
 def test_aws_cloudformation_deploy_installs_the_macro_and_a_workflow_stack(
     own_account: LocalCloud, tmp_path: Path
 ) -> None:
     aws = Client(ROOT / ".venv-awscli" / "bin" / "aws", own_account, tmp_path)
-    upload_code_and_workflow(own_account)
 
-    deploy(aws, "workflow-macro", "macro.yaml", *macro_parameters(own_account))
-    first = deploy(aws, "hello", "workflow_stack.yaml", *hello_parameters(own_account))
-    again = deploy(aws, "hello", "workflow_stack.yaml", *hello_parameters(own_account))
+    def deploy(stack: str, template: str, *parameters: str) -> str:
+        ended = aws(
+            *("cloudformation", "deploy", "--no-fail-on-empty-changeset", "--stack-name", stack),
+            *("--template-file", f"templates/{template}", "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"),
+            *("--parameter-overrides", *parameters),
+        )
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        return ended.stdout
 
-    assert "Successfully created/updated stack - hello" in first
-    assert "No changes to deploy. Stack hello is up to date" in again
-    execution = run_machine(own_account, machine_of(own_account, "hello"))
-    assert json.loads(execution["output"]) == "Hello World!"
+    install_and_run(own_account, deploy)
