@@ -15,6 +15,7 @@ from workflow_updater.local_cloud.cloudformation import (
     standing_in,
     template_urls,
     templates,
+    topic_policies,
 )
 from workflow_updater.local_cloud.settings import CloudSettings
 
@@ -31,6 +32,7 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     template_urls.install()
     read_template = standing_in.install()
     macros.install()
+    topic_policies.install()
     capabilities.install()
     templates.install()
     iam_conditions.install()

@@ -1,5 +1,5 @@
 """
-Definitions are checked where AWS checks them: at create, at update and by ValidateStateMachineDefinition.
+Definitions and roles are checked where AWS checks them: at create, at update and by ValidateStateMachineDefinition.
 
 Replaces `_create_state_machine`, `_update_state_machine` and `_validate_state_machine_definition` of
 `ministack.services.stepfunctions`, which take anything that is text.
@@ -19,6 +19,7 @@ from workflow_updater.core.validation.validate import validate
 from workflow_updater.local_cloud.hooks import private, replace
 from workflow_updater.local_cloud.state_machines.answers import Answer, content, fields, refusal
 from workflow_updater.local_cloud.state_machines.diagnostics import Diagnostic, as_one_text, diagnostic
+from workflow_updater.local_cloud.state_machines.role_trust import not_assumable
 
 HOOK = "the definition gate"
 MOST_DIAGNOSTICS = 100  # source: botocore stepfunctions model, ValidateStateMachineDefinitionMaxResult
@@ -28,10 +29,14 @@ def install() -> None:
     """Refuse what is no definition."""
 
     def create(data: dict[str, Any]) -> Answer:
-        return refused(data.get("definition", "")) or plain_create(data)
+        problem = refused(data.get("definition", "")) or not_assumable(data.get("roleArn", ""), data.get("name", ""))
+        return problem or plain_create(data)
 
     def update(data: dict[str, Any]) -> Answer:
-        answer: Answer = (refused(data["definition"]) if "definition" in data else None) or plain_update(data)
+        problem = refused(data["definition"]) if "definition" in data else None
+        if problem is None and "roleArn" in data:
+            problem = not_assumable(data["roleArn"], data["stateMachineArn"].rsplit(":", 1)[1])
+        answer: Answer = problem or plain_update(data)
         updated = content(answer)
         if updated:  # MiniStack tells the revision only when it publishes
             machine = stepfunctions._state_machines[data["stateMachineArn"]]

@@ -17,6 +17,7 @@ from ministack.services.cloudformation import provisioners
 
 from workflow_updater.local_cloud.hooks import private, replace
 from workflow_updater.local_cloud.state_machines.definition_gate import refused
+from workflow_updater.local_cloud.state_machines.role_trust import not_assumable
 from workflow_updater.local_cloud.state_machines.substitution import EndlessSubstitution, substitute
 
 HOOK = "state machines in stacks"
@@ -45,8 +46,10 @@ def install() -> None:
 
     plain_definition = replace(provisioners, "_sfn_definition", definition, hook=HOOK)
 
-    def check(properties: Properties) -> Properties:
+    def check(properties: Properties, role_of: str | None) -> Properties:
         answer = refused(definition(properties))
+        if answer is None and role_of is not None:
+            answer = not_assumable(str(properties.get("RoleArn")), properties.get("StateMachineName") or role_of)
         if answer:
             raise private(provisioners, "_sfn_service_error", hook=HOOK)(answer)
         logging = properties.get("LoggingConfiguration")
@@ -54,10 +57,12 @@ def install() -> None:
 
     def create(logical_id: str, properties: Properties, stack_name: str) -> Any:
         _refuse_taken_name(properties.get("StateMachineName"))
-        return plain["create"](logical_id, check(properties), stack_name)
+        return plain["create"](logical_id, check(properties, logical_id), stack_name)
 
     def update(physical_id: str, old: Properties, new: Properties, stack_name: str, logical_id: str) -> Any:
-        return plain["update"](physical_id, old, check(new), stack_name, logical_id)
+        # A role that stays is not asked about: a rollback comes here before the role's own is undone.
+        checked = check(new, logical_id if old.get("RoleArn") != new.get("RoleArn") else None)
+        return plain["update"](physical_id, old, checked, stack_name, logical_id)
 
     handlers[TYPE] = {**plain, "create": create, "update": update}
 

@@ -2,8 +2,8 @@
 The error names that tasks fail with.
 
 Replaces two methods of moto's `StateTaskServiceAwsSdk`, which know the Java names of two services, and refines
-`_error_cause_from_client_error` of its Lambda and DynamoDB tasks and `_from_error` of its SQS tasks: on AWS an error
-that the service's model does not name has the general name of the SDK's exception.
+`_error_cause_from_client_error` of its Lambda and DynamoDB tasks and `_from_error` of its Step Functions, SQS and
+EventBridge tasks: on AWS an error that the service's model does not name has the general name of the SDK's exception.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ from __future__ import annotations
 from typing import Any
 
 from botocore.exceptions import ClientError
+from moto.stepfunctions.parser.api import HistoryEventType, TaskFailedEventDetails
+from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
     state_task_service_aws_sdk,
     state_task_service_dynamodb,
+    state_task_service_events,
     state_task_service_lambda,
     state_task_service_sfn,
+    state_task_service_sqs,
 )
+from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 
 from workflow_updater.local_cloud.hooks import replace
 from workflow_updater.local_cloud.state_machines.service_models import service_model
@@ -36,6 +42,11 @@ def install() -> None:
     ):
         _generalise(task, general)
     _generalise_states(state_task_service_sfn.StateTaskServiceSfn)
+    for task, general in (
+        (state_task_service_sqs.StateTaskServiceSqs, "SQS.AmazonSQSException"),
+        (state_task_service_events.StateTaskServiceEvents, "EventBridge.AmazonEventBridgeException"),
+    ):
+        _name_refusals(task, general)
 
 
 def _service_name(api_name: str) -> str:
@@ -54,6 +65,27 @@ def _generalise(task: Any, general: str) -> None:
         return (general if type(error) is ClientError else name), cause
 
     plain = replace(task, "_error_cause_from_client_error", staticmethod(named), hook=HOOK)
+
+
+def _name_refusals(task: Any, general: str) -> None:
+    def from_error(self: Any, env: Any, ex: Exception) -> Any:
+        # A queue that does not exist refuses nothing: on AWS its address does not resolve.
+        if not isinstance(ex, ClientError) or type(ex).__name__ == "QueueDoesNotExist":
+            return plain(self, env=env, ex=ex)
+        details = TaskFailedEventDetails(
+            error=general,
+            cause=ex.response["Error"]["Message"],
+            resource=self._get_sfn_resource(),
+            resourceType=self._get_sfn_resource_type(),
+        )
+        return FailureEvent(
+            env=env,
+            error_name=CustomErrorName(general),
+            event_type=HistoryEventType.TaskFailed,
+            event_details=EventDetails(taskFailedEventDetails=details),
+        )
+
+    plain = replace(task, "_from_error", from_error, hook=HOOK)
 
 
 def _generalise_states(task: Any) -> None:
