@@ -70,15 +70,17 @@ def requests_of_fragment(
     Return the injections (at least one) for a whole template, as the macro is asked for them by a `Transform`.
 
     Raises:
-        InjectionRefused: neither form is there, or is not complete.
+        InjectionRefused: neither form is there, is not complete, or has an option that is not known.
     """
     prefix = _prefix(transform_parameters)
+    findings = _unknown_options("Parameters of the Transform", transform_parameters, {"Prefix"})
     asking = list(_metadata(fragment))
-    if not asking:
+    if not asking and not findings:
         return (_seed(parameter_values, prefix),)
-    findings: list[Finding] = []
     requests: list[InjectionRequest] = []
-    for logical_id, parameter in asking:
+    for logical_id, workflow in asking:
+        findings += _unknown_options(f"Resources.{logical_id}.Metadata.Workflow", workflow, {"Location"})
+        parameter = workflow.get("Location")
         value = parameter_values.get(parameter) if isinstance(parameter, str) else None
         if not isinstance(value, str):
             place = f"/Resources/{logical_id}/Metadata/Workflow/Location"
@@ -99,8 +101,11 @@ def request_of_snippet(
     Return the injection that an `Fn::Transform` in a state machine's Properties asks for.
 
     Raises:
-        InjectionRefused: its Location is neither a template parameter, nor a `Ref` to one, nor `s3://…`.
+        InjectionRefused: its Location is neither a template parameter, nor a `Ref` to one, nor `s3://…`; or it has an
+            option that is not known.
     """
+    if unknown := _unknown_options("Parameters of Fn::Transform", transform_parameters, {"Location", "Prefix"}):
+        raise InjectionRefused(unknown)
     given = transform_parameters.get("Location")
     name = given.get("Ref") if isinstance(given, dict) and len(given) == 1 else given
     parameter: str | None = None
@@ -133,13 +138,21 @@ def _transforms(written: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield entry["Name"], parameters if isinstance(parameters, dict) else {}
 
 
-def _metadata(fragment: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield logical id and Location of every resource with `Metadata.Workflow`."""
+def _unknown_options(place: str, given: Mapping[str, Any], known: set[str]) -> list[Finding]:
+    return [
+        rules.UNKNOWN_OPTION.finding(f"{place} has the option {name}, which this macro does not know")
+        for name in given
+        if name not in known
+    ]
+
+
+def _metadata(fragment: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield logical id and options of every resource with `Metadata.Workflow`."""
     for logical_id, resource in _resources(fragment):
         metadata = resource.get("Metadata")
         workflow = metadata.get("Workflow") if isinstance(metadata, dict) else None
         if isinstance(workflow, dict):
-            yield logical_id, workflow.get("Location")
+            yield logical_id, workflow
 
 
 def _resources(fragment: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

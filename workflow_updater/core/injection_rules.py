@@ -23,9 +23,9 @@ UNKNOWN_PLACEHOLDER = Rule(
     hint="correct the name, or ask the infra team for an entry in DefinitionSubstitutions",
 )
 UNUSED_SUBSTITUTION = Rule(
-    id="E903",
+    id="W903",  # no error: the infra team adds an entry before the workflow can use it
     title="Every substitution is used",
-    description="An entry in DefinitionSubstitutions that no ${placeholder} uses: one of the two sides is misspelt.",
+    description="An entry in DefinitionSubstitutions that no ${placeholder} uses: not used yet, no more, or misspelt.",
     source=_MACHINE,
     hint="use the placeholder in the definition, or ask the infra team to remove the entry",
 )
@@ -120,6 +120,13 @@ TOGETHER_TOO_LARGE = Rule(
     source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html",
     hint="divide the state machines among several stacks",
 )
+UNKNOWN_OPTION = Rule(
+    id="E917",
+    title="Every option of the injection is known",
+    description="An option that this macro does not know is refused: a guardrail that nobody reads guards nothing.",
+    source=_MACRO,
+    hint="correct its name, or ask the infra team for a macro that knows it",
+)
 INTERNAL_ERROR = Rule(
     id="E999",
     title="The macro works",
@@ -131,7 +138,6 @@ INTERNAL_ERROR = Rule(
 INJECTION_RULES = (
     RESOLVE_REFERENCE,
     UNKNOWN_PLACEHOLDER,
-    UNUSED_SUBSTITUTION,
     NO_SUCH_RESOURCE,
     NOT_A_STATE_MACHINE,
     NO_REQUEST,
@@ -145,5 +151,7 @@ INJECTION_RULES = (
     MACRO_MISCONFIGURED,
     BAD_EVENT,
     TOGETHER_TOO_LARGE,
+    UNKNOWN_OPTION,
     INTERNAL_ERROR,
+    UNUSED_SUBSTITUTION,
 )
