@@ -13,6 +13,7 @@ from workflow_updater.local_cloud.cloudformation import (
     stack_events,
     stack_operations,
     standing_in,
+    template_checks,
     template_urls,
     templates,
     topic_policies,
@@ -29,6 +30,7 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     """
     speed = pace.REALISTIC if settings.realistic else pace.QUICK
     private_names.check()
+    template_checks.install()
     template_urls.install()
     read_template = standing_in.install()
     macros.install()

@@ -7,6 +7,7 @@ the stack back, with AWS's text as the reason.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -140,10 +141,11 @@ class StackOperations:
     async def _process(
         self, waiting: Waiting, values: dict[str, Any], previous: Record | None
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        processed = self.parse(await waiting.processing.run(values))
-        if refusal := template_checks.refusal(processed, waiting.params):
+        text = await waiting.processing.run(values)
+        if refusal := template_checks.refusal(json.loads(text), waiting.params):
             raise MacroFailed(refusal)
         try:
+            processed = self.parse(text)
             return _checked(processed, waiting.params, (previous or {}).get("_resolved_params"))
         except ValueError as refused:  # MiniStack's way to say what is wrong with a template
             raise MacroFailed(str(refused)) from refused
