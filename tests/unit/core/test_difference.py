@@ -46,8 +46,8 @@ def test_states_are_added_removed_changed_and_rewired():
         StateChange("", "changed", ('Version: (none) → "1.0"',)),
         StateChange("A", "rewired", ('Next: "B" → "C"',)),
         StateChange("C", "changed", ("Result: 1 → 2",)),
-        StateChange("E", "added", ('Type: "Succeed"',)),
-        StateChange("D", "removed", ('Type: "Pass"',)),
+        StateChange("E", "added", ('Type: "Succeed"',), "Succeed"),
+        StateChange("D", "removed", ('Type: "Pass"',), "Pass"),
     )
 
 
@@ -75,7 +75,7 @@ def test_settings_of_a_nested_machine_are_told_apart_from_those_of_its_state():
         (
             "~ Each",
             '    ItemProcessor.StartAt: "X" → "Y"',
-            '    ItemProcessor.ProcessorConfig: {"Mode": "INLINE"} → {"Mode": "DISTRIBUTED"}',
+            '    ItemProcessor.ProcessorConfig.Mode: "INLINE" → "DISTRIBUTED"',
         )
     ]
 
@@ -112,6 +112,43 @@ def test_a_long_value_is_cut_and_true_is_not_one():
     (change,) = difference(old, new)
 
     assert change.describe == ("~ A", "    Result: true → 1", f'    Comment: "{"x" * 58}… → "y"')
+
+
+def test_what_differs_is_told_where_it_stands():
+    def put(message: str, *names: str) -> dict[str, Any]:
+        values = {":m": {"S": message}, ":names": [{"S": name} for name in names]}
+        return machine(A={**PASS, "Parameters": {"Table": "t" * 80, "Values": values}})
+
+    (change,) = difference(put("closed", "x", "y"), put("closed. Thanks", "x", "z"))
+
+    assert change.lines == (
+        'Parameters.Values.:m.S: "closed" → "closed. Thanks"',
+        'Parameters.Values.:names[1].S: "y" → "z"',
+    )
+
+
+def test_long_values_are_cut_around_where_they_begin_to_differ():
+    (change,) = difference(
+        machine(A={**PASS, "Result": "x" * 99 + "old"}), machine(A={**PASS, "Result": "x" * 99 + "new"})
+    )
+
+    assert change.lines == (f'Result: …{"x" * 16}old" → …{"x" * 16}new"',)
+
+
+def test_a_field_that_differs_all_over_is_told_as_a_whole():
+    old, new = ({**PASS, "Result": {str(key): value for key in range(9)}} for value in (1, 2))
+
+    (change,) = difference(machine(A=old), machine(A=new))
+
+    assert len(change.lines) == 1
+
+
+def test_a_state_that_comes_or_goes_is_one_line():
+    task = {"Type": "Task", "Resource": "arn:aws:states:::dynamodb:putItem", "End": True}
+
+    changes = difference(machine(), machine(OpenCase=task, Odd={}))
+
+    assert [change.describe for change in changes] == [("+ OpenCase (Task dynamodb:putItem)",), ("+ Odd",)]
 
 
 @pytest.mark.parametrize("nothing", [None, [], "x", {}])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,9 @@ from workflow_updater.core.definition.machine import State, nested_machines, sco
 Kind = Literal["added", "removed", "changed", "rewired"]
 
 _LONGEST_VALUE = 60  # characters; a line of a terminal holds two values
+_CONTEXT = 16  # characters of a long value that stay before the place where it begins to differ
+_MOST_PLACES = 8  # of one field; what differs in more places is told as a whole
+_INTEGRATION = "arn:aws:states:::"
 _WIRING = frozenset({"Next", "End", "Default", "Choices", "Catch"})
 _MARKS: Mapping[Kind, str] = {"added": "+", "removed": "-", "changed": "~", "rewired": "~"}
 
@@ -23,17 +26,22 @@ class StateChange:
     One state that differs, or the machine itself.
 
     *path* names it: `Reserve`, `Each/Pack` for a state in a map, `Both[1]/Pay` for one in a branch, "" for the machine.
-    *kind* is rewired when only its transitions differ. *lines* tell each difference, `Result: 1 → 2`.
+    *kind* is rewired when only its transitions differ. *lines* tell each difference, `Result: 1 → 2`, or what an added
+    or removed state is; *label* tells the latter in short, `Task dynamodb:putItem`.
     """
 
     path: str
     kind: Kind
     lines: tuple[str, ...]
+    label: str = ""
 
     @property
     def describe(self) -> tuple[str, ...]:
-        """The change as lines for a person: `~ Reserve`, then what differs, indented."""
-        return (f"{_MARKS[self.kind]} {self.path or '(workflow)'}", *(f"    {line}" for line in self.lines))
+        """The change as lines for a person: `~ Reserve`, then what differs, indented; or just `+ Reserve (Pass)`."""
+        name = f"{_MARKS[self.kind]} {self.path or '(workflow)'}"
+        if self.kind in ("added", "removed"):
+            return (f"{name} ({self.label})" if self.label else name,)
+        return (name, *(f"    {line}" for line in self.lines))
 
 
 def difference(old: object, new: object) -> tuple[StateChange, ...]:
@@ -98,26 +106,70 @@ def _change(way: Path, old: Mapping[str, Any] | None, new: Mapping[str, Any] | N
     path = _name(way)
     if old is None or new is None:
         kind: Kind = "removed" if new is None else "added"
-        return StateChange(path, kind, tuple(_summary(new or old or {})))
-    fields = [field for field in dict.fromkeys((*old, *new)) if _text(old, field) != _text(new, field)]
+        return StateChange(path, kind, tuple(_summary(new or old or {})), _label(new or old or {}))
+    places = {
+        field: list(_places(field, old.get(field, _NONE), new.get(field, _NONE)))
+        for field in dict.fromkeys((*old, *new))
+    }
+    fields = [field for field, found in places.items() if found]
     if not fields:
         return None
-    lines = tuple(f"{field or 'value'}: {_short(old, field)} → {_short(new, field)}" for field in fields)
-    return StateChange(path, "rewired" if _WIRING.issuperset(fields) else "changed", lines)
+    lines = [line for field in fields for line in _lines(places[field], field, old, new)]
+    return StateChange(path, "rewired" if _WIRING.issuperset(fields) else "changed", tuple(lines))
 
 
 def _summary(fields: Mapping[str, Any]) -> Iterator[str]:
     for field in ("Type", "Resource"):
         if field in fields:
-            yield f"{field}: {_short(fields, field)}"
+            yield f"{field}: {_cut(_text(fields[field]), 0)}"
 
 
-def _text(fields: Mapping[str, Any], field: str) -> str:
-    return json.dumps(fields[field], sort_keys=True) if field in fields else ""
+def _label(fields: Mapping[str, Any]) -> str:
+    """Return what a state is, in two words: `Task dynamodb:putItem`."""
+    words = [fields[field] for field in ("Type", "Resource") if isinstance(fields.get(field), str)]
+    return " ".join(_cut(word.removeprefix(_INTEGRATION), 0) for word in words)
 
 
-def _short(fields: Mapping[str, Any], field: str) -> str:
-    if field not in fields:
-        return "(none)"
-    text = json.dumps(fields[field], ensure_ascii=False)
-    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+class _Missing:
+    """What stands in a field that one of the two definitions does not have."""
+
+
+_NONE = _Missing()
+_Place = tuple[str, object, object]  # where, what stood there, what stands there now
+
+
+def _lines(places: Sequence[_Place], field: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what differs in one field: its places, or the whole of it when these are many."""
+    for place, before, after in [(field, old[field], new[field])] if len(places) > _MOST_PLACES else places:
+        one, other = _text(before), _text(after)
+        pairs = enumerate(zip(one, other, strict=False))
+        same = next((index for index, (here, there) in pairs if here != there), 0)
+        start = same - _CONTEXT if max(len(one), len(other)) > _LONGEST_VALUE and same > _CONTEXT else 0
+        yield f"{place or 'value'}: {_cut(one, start)} → {_cut(other, start)}"
+
+
+def _places(place: str, old: object, new: object) -> Iterator[_Place]:
+    """Yield the innermost places that differ, and what stands there in each; deep nesting was refused by the reader."""
+    match old, new:
+        case dict(), dict() if old.keys() & new.keys():
+            inner = [
+                (f"{place}.{key}", old.get(key, _NONE), new.get(key, _NONE)) for key in dict.fromkeys((*old, *new))
+            ]
+        case list(), list() if len(old) == len(new):
+            inner = [(f"{place}[{index}]", one, other) for index, (one, other) in enumerate(zip(old, new, strict=True))]
+        case _:
+            if _text(old) != _text(new):
+                yield place, old, new
+            return
+    for name, one, other in inner:
+        yield from _places(name, one, other)
+
+
+def _text(value: object) -> str:
+    return "(none)" if value is _NONE else json.dumps(value, ensure_ascii=False)
+
+
+def _cut(text: str, start: int) -> str:
+    """Return what a line has room for, from *start* on."""
+    rest = f"…{text[start:]}" if start else text
+    return rest if len(rest) <= _LONGEST_VALUE else f"{rest[: _LONGEST_VALUE - 1]}…"
