@@ -65,7 +65,8 @@ def _refuse_faults(all_fetched: Sequence[Fetched], all_properties: Sequence[Mapp
     for fetched, properties in zip(all_fetched, all_properties, strict=True):
         own = list(fetched.findings)
         if not own and fetched.request.location:
-            own = placeholder_findings(fetched.text, properties)
+            found = placeholder_findings(fetched.text, properties)
+            own = [finding for finding in found if finding.severity == "error"]  # CloudFormation shows no warnings
         findings.extend(_in_machine(finding, fetched.request) for finding in own)
     size_bytes = sum(len(fetched.text) for fetched in all_fetched)
     if not findings and size_bytes > TEMPLATE_MAX_BYTES:

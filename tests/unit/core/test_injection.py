@@ -131,7 +131,7 @@ def test_placeholders_and_substitutions_must_agree_both_ways():
     assert [(finding.rule, finding.pointer, finding.message) for finding in found] == [
         ("E902", "/A", "${Missing} has no substitution; the template knows Known, Unused"),
         ("E902", "/${Known}", "${AWS::Region} has no substitution; the template knows Known, Unused"),
-        ("E903", "", "the substitution Unused is not used"),
+        ("W903", "", "the substitution Unused is not used"),
     ]
 
 

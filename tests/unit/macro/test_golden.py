@@ -32,4 +32,5 @@ def test_every_failure_that_the_macro_can_tell_has_a_case():
 
     told = "".join((case / "answer.json").read_text(encoding="utf-8") for case in CASES)
 
-    assert [rule.id for rule in INJECTION_RULES if rule.id not in told] == [INTERNAL_ERROR.id]
+    failures = [rule.id for rule in INJECTION_RULES if rule.severity == "error"]
+    assert [rule for rule in failures if rule not in told] == [INTERNAL_ERROR.id]
