@@ -64,6 +64,12 @@ def plain(delay: int) -> dict[str, Any]:
     return {"Resources": {"Q": queue("orders", DelaySeconds=delay)}}
 
 
+def service_role(root: LocalCloud, name: str, service: str = "cloudformation.amazonaws.com") -> str:
+    trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    return str(root.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=document)["Role"]["Arn"])
+
+
 def denied(call: Callable[[], Any]) -> str:
     with pytest.raises(ClientError) as refusal:
         call()
@@ -189,14 +195,66 @@ def test_a_template_is_read_with_the_rights_of_the_caller(root: LocalCloud, as_u
     assert "S3 error: Access Denied" in str(refusal.value)
 
 
-def test_the_service_role_is_a_condition(as_user: AsUser) -> None:
-    role = "arn:aws:iam::111122223333:role/service"
-    user = as_user(allow(CHANGE_SETS, StringEquals={"cloudformation:RoleArn": role}), allow(CHANGE_SETS[1:]))
+def test_the_service_role_is_a_condition(root: LocalCloud, as_user: AsUser) -> None:
+    role = service_role(root, "service")
+    pinned = allow(CHANGE_SETS, StringEquals={"cloudformation:RoleArn": role})
+    user = as_user(pinned, allow(CHANGE_SETS[1:]), allow("iam:PassRole", role))
 
     made = change_set(user, "orders", plain(7), ChangeSetName="with-role", RoleARN=role)
     denied(lambda: change_set(user, "orders", plain(7), ChangeSetName="without-role"))
 
     assert made["Status"] == "CREATE_COMPLETE"
+
+
+def test_a_service_role_must_be_the_callers_to_pass(root: LocalCloud, as_user: AsUser) -> None:
+    role = service_role(root, "not-yours")
+    to_lambda = {"iam:PassedToService": "lambda.amazonaws.com"}
+    user = as_user(allow("cloudformation:*"), allow("iam:PassRole", role, StringEquals=to_lambda))
+    client, body = user.client("cloudformation"), json.dumps(plain(1))
+
+    texts = [
+        denied(lambda: change_set(user, "orders", plain(1), ChangeSetName="c", RoleARN=role)),
+        denied(lambda: client.create_stack(StackName="other", TemplateBody=body, RoleARN=role)),
+        denied(lambda: client.update_stack(StackName="orders", TemplateBody=body, RoleARN=role)),
+        denied(lambda: client.delete_stack(StackName="orders", RoleARN=role)),
+    ]
+
+    assert all(f"is not authorized to perform: iam:PassRole on resource: {role}" in text for text in texts)
+
+
+def test_a_service_role_stays_with_the_stack(root: LocalCloud, as_user: AsUser) -> None:
+    role = service_role(root, "stays")
+    owner = as_user(allow("*"))
+    template = {"Resources": {"Q": queue("kept")}}
+    create_stack(owner, "kept", template, RoleARN=role)
+    nobody = as_user(allow(CHANGE_SETS, "arn:aws:cloudformation:*:*:stack/kept/*"))
+
+    made = change_set(nobody, "kept", {"Resources": {"Q": queue("kept", DelaySeconds=1)}}, ChangeSetName="later")
+    stack = execute(nobody, made["ChangeSetId"])
+
+    assert (stack["StackStatus"], stack["RoleARN"]) == ("UPDATE_COMPLETE", role)
+
+
+def test_a_change_set_brings_its_service_role_when_it_is_executed(root: LocalCloud) -> None:
+    role, before = service_role(root, "brought"), {"Resources": {"Q": queue("brought")}}
+    after = {"Resources": {"Q": queue("brought", DelaySeconds=1)}}
+    create_stack(root, "brought", before)
+    made = change_set(root, "brought", after, ChangeSetName="c", RoleARN=role)
+    client = root.client("cloudformation")
+
+    waiting = client.describe_stacks(StackName="brought")["Stacks"][0]
+    done = execute(root, made["ChangeSetId"])
+
+    assert ("RoleARN" in waiting, done["RoleARN"]) == (False, role)
+
+
+def test_a_service_role_must_trust_cloudformation(root: LocalCloud) -> None:
+    role = service_role(root, "of-lambda", "lambda.amazonaws.com")
+
+    with pytest.raises(ClientError) as refusal:
+        change_set(root, "orders", plain(1), ChangeSetName="c", RoleARN=role)
+
+    assert f"Role {role} is invalid or cannot be assumed" in str(refusal.value)
 
 
 def test_resource_types_are_a_condition_and_a_fence(as_user: AsUser) -> None:

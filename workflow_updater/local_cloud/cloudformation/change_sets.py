@@ -19,6 +19,7 @@ from workflow_updater.local_cloud.cloudformation import (
     failures,
     records,
     requests,
+    service_roles,
     standing_in,
     states,
     template_checks,
@@ -53,8 +54,9 @@ class ChangeSets:
         kind = requests.value(params, "ChangeSetType", "UPDATE")
         if repeated := _made_by_the_same_request(params):
             return _answer(repeated)
-        if refusal := _refusal(before, kind, requests.value(params, "ChangeSetName")):
-            return requests.error(refusal)
+        text = _refusal(before, kind, requests.value(params, "ChangeSetName"))
+        if refused := requests.error(text) if text else service_roles.refusal(params):
+            return refused
         original, problem = self.read_template(params)
         if not original and not problem and not requests.is_true(params, "UsePreviousTemplate"):
             return requests.error(failures.NO_TEMPLATE)
@@ -92,6 +94,8 @@ class ChangeSets:
         if stack and states.is_busy(stack["StackStatus"]):
             return requests.error(failures.stack_is_busy(stack["StackId"], stack["StackStatus"]))
         change_set["_execution_token"] = token
+        if stack:
+            service_roles.hand_over(change_set, stack)
         return self.plain_execute(params)
 
     def _accepted(
@@ -109,6 +113,7 @@ class ChangeSets:
         outcome = {key: change_set[key] for key in OUTCOME}
         change_set.update(Status="CREATE_PENDING", ExecutionStatus="UNAVAILABLE", StatusReason="", Changes=[])
         change_set.update(_pending=True, _client_token=requests.value(params, "ClientToken"))
+        service_roles.keep(change_set, params)
         if processing is not None:
             change_set["_template_body"] = processing.original
         background.start(self._finish(params, change_set, outcome, processing, template))

@@ -44,6 +44,11 @@ def stack_is_busy(stack_id: str, status: str) -> str:
     return f"Stack:{stack_id} is in {status} state and can not be updated."
 
 
+def role_not_assumable(role_arn: str) -> str:
+    """Return what a request gets whose RoleARN names no role that CloudFormation can assume."""
+    return f"Role {role_arn} is invalid or cannot be assumed"
+
+
 def not_deletable(stack_id: str, status: str) -> str:
     """Return what DeleteStack gets on a stack that is being updated."""
     return f"Stack [{stack_id}] cannot be deleted while in status {status}"

@@ -10,6 +10,7 @@ from workflow_updater.local_cloud.cloudformation import (
     macros,
     pace,
     private_names,
+    service_roles,
     stack_events,
     stack_operations,
     standing_in,
@@ -37,6 +38,7 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     topic_policies.install()
     capabilities.install()
     templates.install()
+    service_roles.install()
     iam_conditions.install()
     change_set_pages.install()
     change_sets.install(endpoint, speed, read_template)

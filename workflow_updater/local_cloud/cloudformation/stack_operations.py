@@ -20,6 +20,7 @@ from workflow_updater.local_cloud.cloudformation import (
     failures,
     records,
     requests,
+    service_roles,
     standing_in,
     states,
     template_checks,
@@ -77,9 +78,16 @@ class StackOperations:
         stack = records.find_stack(requests.value(params, "StackName"))
         if stack and states.is_busy(stack["StackStatus"]) and stack["StackStatus"].startswith("UPDATE_"):
             return requests.error(failures.not_deletable(stack["StackId"], stack["StackStatus"]))
-        return self.plain_delete(params)
+        return service_roles.refusal(params) or self.plain_delete(params)
 
     def _start(self, params: Params, plain: Handler) -> Response:
+        response = service_roles.refusal(params) or self._accept(params, plain)
+        stack = records.find_stack(requests.value(params, "StackName"))
+        if response[0] == 200 and stack is not None:
+            service_roles.keep(stack, params)
+        return response
+
+    def _accept(self, params: Params, plain: Handler) -> Response:
         original, problem = self.read_template(params)
         template = standing_in.parsed(self.parse, original) if original and not problem else None
         if original is None or template is None:

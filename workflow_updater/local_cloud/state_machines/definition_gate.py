@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from ministack.core.responses import get_account_id, get_region
 from ministack.services import stepfunctions
 
 from workflow_updater.core.definition.document import Document
@@ -17,11 +18,15 @@ from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.core.validation.validate import validate
 from workflow_updater.local_cloud.hooks import private, replace
+from workflow_updater.local_cloud.role_trust import is_assumable
 from workflow_updater.local_cloud.state_machines.answers import Answer, content, fields, refusal
 from workflow_updater.local_cloud.state_machines.diagnostics import Diagnostic, as_one_text, diagnostic
-from workflow_updater.local_cloud.state_machines.role_trust import not_assumable
 
 HOOK = "the definition gate"
+NOT_ASSUMABLE = (  # source: aws-cloudformation-resource-providers-stepfunctions, Constants.java
+    "Neither the global service principal states.amazonaws.com, nor the regional one "
+    "is authorized to assume the provided role."
+)
 MOST_DIAGNOSTICS = 100  # source: botocore stepfunctions model, ValidateStateMachineDefinitionMaxResult
 
 
@@ -58,6 +63,16 @@ def refused(definition: str) -> Answer | None:
     """Return AWS's refusal of *definition*, None when it is one."""
     found = diagnostics_of(definition)
     return refusal("InvalidDefinition", as_one_text(found)) if found else None
+
+
+def not_assumable(role_arn: str, machine_name: str) -> Answer | None:
+    """Return AWS's refusal when Step Functions cannot assume *role_arn* for *machine_name*, None when it can."""
+    region = get_region()
+    services = ("states.amazonaws.com", f"states.{region}.amazonaws.com")
+    source_arn = f"arn:aws:states:{region}:{get_account_id()}:stateMachine:{machine_name}"
+    if is_assumable(role_arn, *services, source_arn=source_arn):
+        return None
+    return refusal("AccessDeniedException", NOT_ASSUMABLE)
 
 
 def diagnostics_of(definition: str) -> list[Diagnostic]:

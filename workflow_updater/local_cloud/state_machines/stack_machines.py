@@ -16,8 +16,7 @@ from ministack.services import stepfunctions
 from ministack.services.cloudformation import provisioners
 
 from workflow_updater.local_cloud.hooks import private, replace
-from workflow_updater.local_cloud.state_machines.definition_gate import refused
-from workflow_updater.local_cloud.state_machines.role_trust import not_assumable
+from workflow_updater.local_cloud.state_machines.definition_gate import not_assumable, refused
 from workflow_updater.local_cloud.state_machines.substitution import EndlessSubstitution, substitute
 
 HOOK = "state machines in stacks"
