@@ -36,7 +36,7 @@ def install() -> None:
 
 
 def refusal(params: Params) -> Response | None:
-    """Return the refusal of a RoleARN that the caller may not pass or CloudFormation not assume, None if all is well."""
+    """Return the refusal of a RoleARN that the caller may not pass or CloudFormation not assume, None if it may."""
     role = requests.value(params, "RoleARN")
     if not role:
         return None
