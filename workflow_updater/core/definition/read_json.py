@@ -66,6 +66,9 @@ def decode(text: bytes) -> str | Finding:
 def _fault_finding(text: str, fault: Exception) -> Finding:
     match fault:
         case json.JSONDecodeError():
+            deep = _first_too_deep(text)
+            if deep is not None and deep < fault.pos:  # whether the parser gives up there depends on Python's version
+                return _too_deep(text)
             message, offset = diagnose(text, fault)
             return _at(text, offset, rules.UNREADABLE_JSON, f"not JSON: {message}")
         case _NumberOutOfRange():
@@ -100,13 +103,17 @@ def _is_long(piece: str, number: str) -> bool:
 
 
 def _too_deep(text: str) -> Finding:
-    depth, offset = 0, 0
+    return _at(text, _first_too_deep(text) or 0, rules.TOO_DEEP, f"nested more than {MAX_NESTING} levels deep")
+
+
+def _first_too_deep(text: str) -> int | None:
+    """Return where *text* opens one level more than are taken, None when it never does."""
+    depth = 0
     for match in TOKEN.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match.group(), 0)
-        offset = match.start()
         if depth > MAX_NESTING:
-            break
-    return _at(text, offset, rules.TOO_DEEP, f"nested more than {MAX_NESTING} levels deep")
+            return match.start()
+    return None
 
 
 def _at(text: str, offset: int, rule: Rule, message: str) -> Finding:
