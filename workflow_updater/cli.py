@@ -15,12 +15,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
 from workflow_updater.core.errors import WorkflowError
-from workflow_updater.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, DefinitionInvalid, DeployError, UsageError
+from workflow_updater.errors import EXIT_BUG, EXIT_DONE, DefinitionInvalid, DeployError, Interrupted, UsageError
 from workflow_updater.installation import cure_for_missing, version
 from workflow_updater.interruption import tidily_interrupted
 from workflow_updater.report.json import findings_value
@@ -47,7 +48,7 @@ Connect = Callable[[], "Cloud"]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see `errors`); *argv* is without the program's name."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    screen = Screen(json_wanted="--json" in arguments)
+    screen = Screen(json_wanted=_wants_json(arguments))
     try:
         with tidily_interrupted(lambda: screen.note("tidying up; Ctrl-C again to leave things as they are")):
             code = _run(arguments, screen)
@@ -59,11 +60,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _unheard()
     except KeyboardInterrupt:
-        screen.error("interrupted")
-        return EXIT_INTERRUPTED
+        return _failed(Interrupted("interrupted"), screen)
     except Exception as error:  # noqa: BLE001 - one of the two process boundaries: a traceback helps nobody who deploys
         return _crashed(error, arguments, screen)
     return code
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Return whether the result is to be JSON; asked before the flags are understood, which may go wrong."""
+    return "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
 
 
 def _run(arguments: list[str], screen: Screen) -> int:
@@ -72,21 +77,44 @@ def _run(arguments: list[str], screen: Screen) -> int:
         return UsageError.exit_code
     if arguments[0] in {"-h", "--help", "--version"}:
         _overview(listed=arguments[0] != "--version").parse_args(arguments)
-    verb = arguments[0] if arguments[0] in VERBS else "deploy"
-    rest = arguments[1:] if arguments[0] in VERBS else arguments
+    verb, rest = _verb(arguments)
     module = importlib.import_module(VERBS[verb])
-    options = _parser(verb, module).parse_args(rest)
+    options, unknown = _parser(verb, module).parse_known_args(rest)
+    if unknown:
+        raise _not_understood(verb, unknown)
     with ExitStack() as until_done:
         code: int = module.run(options, _connector(options, screen, until_done), screen)
         screen.still()
     return code
 
 
+def _verb(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the verb and what follows it."""
+    first = arguments[0]
+    if first in VERBS:
+        return first, arguments[1:]
+    if first.startswith("-"):
+        return "deploy", arguments
+    import difflib
+
+    likely = difflib.get_close_matches(first, VERBS, n=1)
+    hint = f"did you mean {likely[0]}?" if likely else f"verbs: {', '.join(VERBS)}"
+    raise UsageError(f"there is no verb {first}", hint=hint)
+
+
+def _not_understood(verb: str, words: Sequence[str]) -> UsageError:
+    hint = f"deploy-workflow {verb} --help explains the flags"
+    misplaced = next((word for word in words if word in VERBS), "")
+    if misplaced and misplaced != verb:
+        hint = f"the verb comes first: deploy-workflow {misplaced} …"
+    return UsageError(f"{verb} does not know {' '.join(words)}", hint=hint)
+
+
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaint ends with where the flags are explained."""
+    """A parser whose complaint is an error like all others, and says where the flags are explained."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(UsageError.exit_code, f"error: {message}\n  → {self.prog} --help explains the flags\n")
+        raise UsageError(message, hint=f"{self.prog} --help explains the flags")
 
 
 def _overview(*, listed: bool) -> argparse.ArgumentParser:

@@ -52,6 +52,11 @@ class Repository:
         if not name:
             return EnvironmentEntry()
         if name not in self.environments:
+            if not (self.root / FILE_NAME).exists():
+                raise UsageError(
+                    f"environment {name} is nowhere described",
+                    hint=f"{self.root / FILE_NAME} would, but does not exist",
+                )
             known = ", ".join(sorted(self.environments)) or "none"
             raise UsageError(
                 f"environment {name} is not in {self.root / FILE_NAME}", hint=f"environments there: {known}"

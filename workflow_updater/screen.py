@@ -17,7 +17,8 @@ class Screen:
     Where a command speaks: `result` is what it was asked for, everything else is how it gets there.
 
     With *json_wanted* the result is one JSON object on stdout and text results are dropped. On a terminal `live` shows
-    one line that changes in place; elsewhere it is silent, so that logs hold plain lines only.
+    one line that changes in place, below the notes, until a result, an error, a question or `still` takes it away;
+    elsewhere it is silent, so that logs hold plain lines only.
     """
 
     def __init__(
@@ -41,20 +42,25 @@ class Screen:
     def result(self, text: str) -> None:
         """Print a line of the result, unless JSON was asked for."""
         if not self._json_wanted:
+            self.still()
             print(text, file=self._stdout)
 
     def result_json(self, value: Mapping[str, Any]) -> None:
         """Print the result as one JSON object, when JSON was asked for."""
         if self._json_wanted:
+            self.still()
             print(json.dumps(value, indent=2), file=self._stdout)
 
     def note(self, text: str) -> None:
-        """Print a line of progress."""
-        self.still()
-        print(text, file=self._stderr, flush=True)
+        """Print a line of progress; a live line stays below it."""
+        if self._status is None:
+            print(text, file=self._stderr, flush=True)
+        else:
+            self._status.console.print(text, markup=False, emoji=False, soft_wrap=True)
 
     def error(self, message: str, hint: str = "") -> None:
         """Print a failure: where and what, then the cure."""
+        self.still()
         self.note(f"error: {message}")
         if hint:
             self.note(f"  → {hint}")

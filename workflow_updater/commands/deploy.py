@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import Clock, SystemClock
-from workflow_updater.commands.deployment import add_deployment_arguments, read_asked
+from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked
 from workflow_updater.commands.run import follow, read_input, show_end, start
 from workflow_updater.commands.step_summary import write_step_summary
 from workflow_updater.errors import EXIT_DONE, Refused
@@ -51,9 +51,10 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         make_ready(cloud, asked.wanted.stack, options.workflow, screen, clock)
     started = clock.monotonic()
     screen.live(f"reading {asked.wanted.stack}")
-    plan = prepare(asked.wanted, cloud)
-    if not plan.is_unchanged:
-        _show_change(plan, screen, ask=screen.is_interactive and not options.yes)
+    with nothing_sent_yet(asked.wanted.stack):
+        plan = prepare(asked.wanted, cloud)
+        if not plan.is_unchanged:
+            _show_change(plan, screen, ask=screen.is_interactive and not options.yes)
     attempt = new_attempt(plan, clock, started + options.timeout, keep=options.no_execute)
     outcome = watch(carry_out(plan, cloud, attempt), shown_on(screen))
     seconds = clock.monotonic() - started

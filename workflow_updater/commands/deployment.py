@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.validation.finding import Finding
-from workflow_updater.errors import DefinitionInvalid, UsageError
+from workflow_updater.errors import DefinitionInvalid, Interrupted, UsageError
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.planner import Wanted
-from workflow_updater.repository import Repository, WorkflowEntry, read_repository
+from workflow_updater.repository import FILE_NAME, Repository, WorkflowEntry, read_repository
 from workflow_updater.settings import bucket_for
 from workflow_updater.sources.checked_definition import check_definition
 from workflow_updater.sources.template_file import read_template
@@ -27,6 +28,20 @@ class Asked:
 
     wanted: Wanted
     warnings: tuple[Finding, ...]
+
+
+@contextmanager
+def nothing_sent_yet(stack: str) -> Iterator[None]:
+    """
+    Say of a Ctrl-C that comes while the stack is only read that it is as it was.
+
+    Raises:
+        Interrupted: Ctrl-C.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted(f"{stack}: interrupted before anything was sent; the stack is as it was") from None
 
 
 def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +95,12 @@ def read_asked(options: argparse.Namespace, environ: Mapping[str, str], folder: 
 
 def _path(given: str, entry: WorkflowEntry, repository: Repository) -> Path:
     if entry.definition and not Path(given).exists():
-        return workflow_path(str(repository.root / entry.definition), repository.root)
+        named = repository.root / entry.definition
+        if not named.exists():
+            raise UsageError(
+                f"there is no {named}", hint=f"{repository.root / FILE_NAME} names it as the definition of {given}"
+            )
+        return workflow_path(str(named), repository.root)
     return workflow_path(given, repository.root)
 
 

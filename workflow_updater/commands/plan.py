@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from workflow_updater.clock import SystemClock
 from workflow_updater.commands.deploy import new_attempt, shown_on
-from workflow_updater.commands.deployment import add_deployment_arguments, read_asked
+from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked
 from workflow_updater.commands.step_summary import write_step_summary
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE
 from workflow_updater.plan.executor import carry_out, watch
@@ -45,7 +45,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     started = clock.monotonic()
     cloud = connect()
     screen.live(f"reading {asked.wanted.stack}")
-    plan = prepare(asked.wanted, cloud)
+    with nothing_sent_yet(asked.wanted.stack):
+        plan = prepare(asked.wanted, cloud)
     differs = not plan.is_unchanged
     if differs and options.change_set:
         attempt = replace(new_attempt(plan, clock, started + options.timeout, keep=False), aim="show change set")

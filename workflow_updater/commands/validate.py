@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     root = read_repository(Path.cwd()).root
     findings = [finding for given in options.files for finding in check_definition(workflow_path(given, root))[1]]
     if options.format == "json" or options.json:
-        Screen(json_wanted=True).result_json(findings_value(findings))
+        screen.result_json(findings_value(findings))
     else:
         for line in finding_lines(findings):
             screen.result(line)
@@ -49,4 +49,8 @@ def _has_errors(findings: Iterable[Finding]) -> bool:
 def _summary(findings: Iterable[Finding], files: int) -> str:
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = sum(finding.severity == "warning" for finding in findings)
-    return f"{files} checked: {errors} errors, {warnings} warnings"
+    return f"{_count(files, 'definition')} checked: {_count(errors, 'error')}, {_count(warnings, 'warning')}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -67,6 +67,65 @@ def test_an_unknown_flag_says_where_the_flags_are_explained(capsys):
     assert "validate --help" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "error", "hint"),
+    [
+        (["depoly", "--stack", "s"], "there is no verb depoly", "did you mean deploy?"),
+        (["hook", "install"], "there is no verb hook", "verbs: deploy, plan"),
+        (["--json", "local", "status"], "deploy does not know local status", "deploy-workflow local …"),
+        (["deploy", "--bogus"], "deploy does not know --bogus", "deploy-workflow deploy --help"),
+        (["validate"], "FILE", "deploy-workflow validate --help"),
+        (["local", "sideways"], "sideways", "--help"),
+        (["deploy", "--timeout", "0"], "--timeout", "--help"),
+    ],
+)
+def test_a_call_that_is_not_understood_is_told_in_text_and_in_json(capsys, arguments, error, hint):
+    assert main([*arguments, "--json"]) == 2
+
+    told = capsys.readouterr()
+    value = json.loads(told.out)
+    assert error in value["error"]
+    assert hint in value["hint"]
+    assert f"error: {value['error']}\n  → {value['hint']}\n" == told.err
+
+
+@pytest.mark.parametrize("wanted", [["--json"], ["--format", "json"], ["--format=json"]])
+def test_validate_answers_json_even_when_there_is_nothing_to_validate(tmp_path, monkeypatch, capsys, wanted):
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["validate", *wanted, "nope.json"]) == 2
+    assert "nope.json" in json.loads(capsys.readouterr().out)["error"]
+
+
+def test_ctrl_c_while_the_stack_is_read_says_that_it_is_as_it_was(hello, monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(account, "open_account", lambda *_: None)
+    for verb in ("plan", "deploy"):
+        monkeypatch.setattr(f"workflow_updater.commands.{verb}.prepare", interrupted)
+
+        assert main([verb, "--json", "--stack", "orders", "--workflow", hello]) == 130
+
+        assert "the stack is as it was" in json.loads(capsys.readouterr().out)["error"]
+
+
+def test_a_definition_that_workflows_toml_names_in_vain_is_told_with_its_place(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "workflows.toml").write_text('[workflows.orders]\nstack = "orders"\ndefinition = "orderz.asl.json"\n')
+
+    assert main(["plan", "--workflow", "orders"]) == 2
+
+    told = capsys.readouterr().err
+    assert "orderz.asl.json" in told
+    assert f"{tmp_path / 'workflows.toml'} names it as the definition of orders" in told
+
+
+def test_an_environment_without_workflows_toml_is_told_so(hello, tmp_path, capsys):
+    assert main(["plan", "--stack", "orders", "--workflow", hello, "--environment", "prod"]) == 2
+    assert f"{tmp_path / 'workflows.toml'} would, but does not exist" in capsys.readouterr().err
+
+
 def test_no_word_at_all_shows_the_verbs_and_is_a_usage_error(capsys):
     assert main([]) == 2
     assert "bootstrap" in capsys.readouterr().err
@@ -102,9 +161,10 @@ def test_an_error_is_one_object_with_json(monkeypatch, capsys):
     assert json.loads(capsys.readouterr().out) == {"error": "still at work", "hint": "look again", "exit_code": 7}
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), Interrupted("tidied up")])
-def test_ctrl_c_ends_with_130(monkeypatch, error):
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), Interrupted("interrupted")])
+def test_ctrl_c_ends_with_130(monkeypatch, capsys, error):
     assert failing(monkeypatch, error) == 130
+    assert capsys.readouterr().err == "error: interrupted\n"
 
 
 def test_a_bug_of_ours_ends_with_70_and_a_report_that_can_be_sent(monkeypatch, capsys, tmp_path):

@@ -24,16 +24,37 @@ def test_the_live_line_is_silent_where_nobody_watches():
     assert log.getvalue() == ""
 
 
-def test_the_live_line_shows_on_a_terminal_and_goes_away(monkeypatch):
+ERASED = "\x1b[1A\x1b[2K"  # a line up, and the whole of it
+
+
+def watched(monkeypatch) -> tuple[Screen, Terminal]:
+    """A terminal that shows its errors and its results, as most do, with a live line on it."""
     monkeypatch.setenv("TERM", "xterm")
     terminal = Terminal()
-    screen = screen_on(terminal)
-
+    screen = Screen(stdout=terminal, stderr=terminal)
     screen.live("working")
     screen.live("still working")
-    screen.note("done")
+    return screen, terminal
 
-    assert terminal.getvalue().endswith("done\n")
+
+def test_the_live_line_stays_below_the_notes(monkeypatch):
+    screen, terminal = watched(monkeypatch)
+
+    screen.note("[a] step of :smile: " + "x" * 200)
+
+    assert terminal.getvalue().index("[a] step of :smile: " + "x" * 200) < terminal.getvalue().rindex("still working")
+    screen.still()
+
+
+@pytest.mark.parametrize("tell", [Screen.result, Screen.error])
+def test_the_live_line_is_gone_before_a_result_or_an_error_is_told(monkeypatch, tell):
+    screen, terminal = watched(monkeypatch)
+
+    tell(screen, "the end")
+
+    before, _, told = terminal.getvalue().rpartition(ERASED)
+    assert "still working" in before
+    assert told in {"the end\n", "error: the end\n"}
 
 
 def test_ci_counts_as_a_log_even_with_a_terminal(monkeypatch):

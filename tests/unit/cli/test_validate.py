@@ -25,7 +25,7 @@ def test_a_definition_without_faults_ends_with_0_and_an_empty_stdout(capsys):
 
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err == "1 checked: 0 errors, 0 warnings\n"
+    assert told.err == "1 definition checked: 0 errors, 0 warnings\n"
 
 
 def test_all_findings_of_all_files_are_told_with_their_places(capsys):
