@@ -1,5 +1,5 @@
 """
-DescribeChangeSet in pages.
+DescribeChangeSet in pages, and with the values of properties when they are asked for.
 
 AWS starts a new page at 1 MB of output. Here it is 100 changes, the page that MiniStack has for its other lists, so
 that a client which reads the first page only is caught by a stack of some size.
@@ -11,12 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 from workflow_updater.local_cloud import hooks
-from workflow_updater.local_cloud.cloudformation import records, requests
+from workflow_updater.local_cloud.cloudformation import property_values, records, requests
 from workflow_updater.local_cloud.cloudformation.requests import Handler, Params, Response
 
 HOOK = "change_set_pages"
 Page = Callable[[list[Any], Params, str], tuple[list[Any], str, Response | None]]
-END = b"</DescribeChangeSetResult>"
+END = "</DescribeChangeSetResult>"
 
 
 def install() -> None:
@@ -41,6 +41,9 @@ def install() -> None:
             status, headers, body = plain(params)
         finally:
             change_set["Changes"] = changes
-        return status, headers, body.replace(END, next_token.encode() + END)
+        text = body.decode()
+        if requests.is_true(params, "IncludePropertyValues"):
+            text = property_values.written(text, page)
+        return status, headers, text.replace(END, next_token + END).encode()
 
     table["DescribeChangeSet"] = describe

@@ -17,6 +17,7 @@ from workflow_updater.local_cloud.cloudformation import (
     background,
     caller,
     failures,
+    property_values,
     records,
     requests,
     service_roles,
@@ -135,7 +136,11 @@ class ChangeSets:
                 outcome = await background.outcome(self._process(params, change_set, processing))
             except MacroFailed as failure:
                 outcome = _failed(str(failure))
-        change_set.update(_with_aws_reason(outcome, change_set, template))
+        outcome = _with_aws_reason(outcome, change_set, template)
+        change_set["Changes"] = outcome["Changes"]
+        if stack := records.find_stack(change_set["StackId"]):
+            property_values.note(change_set, stack)
+        change_set.update(outcome)
         change_set.pop("_pending", None)
 
     async def _process(self, params: Params, change_set: Record, processing: Processing) -> Record:
