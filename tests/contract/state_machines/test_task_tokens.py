@@ -68,6 +68,27 @@ def test_a_missed_heartbeat_is_a_timeout(own_account: LocalCloud, queue: str) ->
     assert ended(own_account, execution)["error"] == "States.Timeout"
 
 
+@pytest.mark.parametrize("name", ["States.HeartbeatTimeout", "States.Timeout"])
+def test_a_missed_heartbeat_is_caught_under_both_its_names(own_account: LocalCloud, queue: str, name: str) -> None:
+    definition = waiting(queue, TimeoutSeconds=60, HeartbeatSeconds=1)
+    definition["States"]["Only"]["Catch"] = [{"ErrorEquals": [name], "Next": "Late"}]
+    definition["States"]["Late"] = {"Type": "Pass", "End": True}
+
+    found = ended(own_account, start(own_account, create(own_account, definition)))
+
+    assert json.loads(found["output"])["Error"] == "States.Timeout"
+
+
+def test_a_timeout_is_no_missed_heartbeat(own_account: LocalCloud, queue: str) -> None:
+    definition = waiting(queue, TimeoutSeconds=1)
+    definition["States"]["Only"]["Catch"] = [{"ErrorEquals": ["States.HeartbeatTimeout"], "Next": "Late"}]
+    definition["States"]["Late"] = {"Type": "Pass", "End": True}
+
+    found = ended(own_account, start(own_account, create(own_account, definition)))
+
+    assert (found["status"], found["error"]) == ("FAILED", "States.Timeout")
+
+
 def test_heartbeats_keep_a_task_alive(own_account: LocalCloud, queue: str) -> None:
     client = own_account.client("stepfunctions")
     execution = start(own_account, create(own_account, waiting(queue, TimeoutSeconds=60, HeartbeatSeconds=1)))

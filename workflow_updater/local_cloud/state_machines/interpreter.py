@@ -44,6 +44,7 @@ class Interpreter:
                 return
             import_interpreter()
             from workflow_updater.local_cloud.state_machines import (
+                heartbeats,
                 jsonata_values,
                 map_runs,
                 parsing,
@@ -60,4 +61,5 @@ class Interpreter:
             task_values.install()
             task_errors.install()
             jsonata_values.install()
+            heartbeats.install()
             self._ready = True
