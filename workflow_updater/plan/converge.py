@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack, StackEvent
 from workflow_updater.core.content_address import digest
-from workflow_updater.errors import DeploymentFailed, Interrupted, StackBusy, StillRunning, UsageError
+from workflow_updater.errors import DeploymentFailed, Interrupted, StillRunning, UsageError
 from workflow_updater.plan.draft import Draft
 from workflow_updater.plan.executor import Attempt
-from workflow_updater.plan.follow import await_change_set, follow_stack, is_at_rest, root_cause
+from workflow_updater.plan.follow import await_change_set, follow_stack, root_cause
 from workflow_updater.plan.model import ChangeSetCreated, Progress, StackMoved, Template, Waiting
 from workflow_updater.plan.reasons import cure_for, says_no_change
+from workflow_updater.plan.usable import check_usable
 from workflow_updater.sources.template_file import parse_template
 
 IAM = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM")  # the templates make roles; the infra team calls, so it agrees
@@ -52,8 +53,9 @@ def converge(desired: Desired, cloud: Cloud, attempt: Attempt) -> Steps:
     Yield the progress of bringing the stack to *desired* and return it.
 
     Raises:
-        DeploymentFailed: the change set or the operation failed; the root cause is in the message.
-        UsageError: the template is none, or the stack is in a status that no update leads out of.
+        DeploymentFailed: the change set or the operation failed, or the stack is in a status that no update leads out
+            of; the root cause is in the message.
+        UsageError: the template is none.
         StackBusy: another operation holds the stack.
         StillRunning: the operation was still running at the deadline.
         Interrupted: Ctrl-C; the message says in what state the stack was left.
@@ -79,27 +81,6 @@ def converge(desired: Desired, cloud: Cloud, attempt: Attempt) -> Steps:
         if before is None:
             _forget(desired, cloud, draft)
     return Converged(stack, "created" if is_new else "updated")
-
-
-def check_usable(stack: Stack) -> None:
-    """
-    Raise when *stack* takes no update as it is.
-
-    Raises:
-        StackBusy: another operation is under way.
-        UsageError: its status is one that no update leads out of.
-    """
-    if not is_at_rest(stack.status):
-        raise StackBusy(f"stack {stack.name} is busy: {stack.status}", hint="run `bootstrap` again when it is done")
-    if stack.status == "UPDATE_ROLLBACK_FAILED":
-        cure = f"aws cloudformation continue-update-rollback --stack-name {stack.name}"
-    elif stack.status == "ROLLBACK_COMPLETE" or stack.status.endswith("_FAILED"):
-        cure = f"aws cloudformation delete-stack --stack-name {stack.name}"
-    else:
-        return
-    raise UsageError(
-        f"stack {stack.name} is in {stack.status} and takes no update", hint=f"{cure}, then run `bootstrap` again"
-    )
 
 
 def _is_there(desired: Desired, parsed: Mapping[str, Any], before: Stack, cloud: Cloud) -> bool:

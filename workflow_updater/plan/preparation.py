@@ -6,7 +6,8 @@ from workflow_updater.cloud.ports import Cloud
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.planner import Wanted, choose_template, make_plan
 from workflow_updater.plan.snapshot import read_live, take_snapshot
-from workflow_updater.plan.target import check_stack, choose_request, target_of
+from workflow_updater.plan.target import choose_request, target_of
+from workflow_updater.plan.usable import check_usable
 
 
 def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
@@ -21,7 +22,7 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
         CloudUnavailable: AWS did not answer, or denied it.
     """
     snapshot = take_snapshot(cloud, wanted.stack)
-    check_stack(snapshot)
+    check_usable(snapshot.stack)
     template = choose_template(snapshot, wanted.template)
     values = {**snapshot.stack.parameters, **(wanted.parameters or {})}
     request = choose_request(template[1], values, stack=wanted.stack, resource=wanted.resource)

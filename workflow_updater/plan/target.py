@@ -1,4 +1,4 @@
-"""Which state machine a deployment means, and whether its stack can be updated at all; pure."""
+"""Which state machine a deployment means; pure."""
 
 from __future__ import annotations
 
@@ -8,40 +8,9 @@ from typing import Any
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import STATE_MACHINE
 from workflow_updater.core.injection_requests import MACRO_NAME, InjectionRequest, injection_requests
-from workflow_updater.errors import DeploymentFailed, StackBusy, UsageError
-from workflow_updater.plan.follow import is_at_rest
+from workflow_updater.errors import UsageError
 from workflow_updater.plan.model import Target
 from workflow_updater.plan.snapshot import Snapshot
-
-# Stacks at rest that take no update, and what gets them out of it. source: CloudFormation user guide, stack statuses
-_DEAD_ENDS = {
-    "CREATE_FAILED": "the infra team deletes the stack and creates it again",
-    "DELETE_COMPLETE": "the infra team creates the stack",
-    "DELETE_FAILED": "the infra team finishes the deletion, or creates the stack again",
-    "ROLLBACK_COMPLETE": "its creation failed; the infra team deletes the stack and creates it again",
-    "ROLLBACK_FAILED": "its creation failed; the infra team deletes the stack and creates it again",
-    "UPDATE_ROLLBACK_FAILED": "the infra team runs `aws cloudformation continue-update-rollback` first",
-}
-
-
-def check_stack(snapshot: Snapshot) -> None:
-    """
-    Raise when the stack takes no update as it is.
-
-    Raises:
-        StackBusy: another operation is under way.
-        DeploymentFailed: its status is one that no update leads out of.
-    """
-    stack = snapshot.stack
-    if not is_at_rest(stack.status):
-        raise StackBusy(
-            f"stack {stack.name} is busy: {stack.status}",
-            hint=f"try again when it is done; `status --stack {stack.name}` shows it",
-        )
-    if stack.status in _DEAD_ENDS:
-        raise DeploymentFailed(
-            f"stack {stack.name} is in {stack.status} and takes no update", hint=_DEAD_ENDS[stack.status]
-        )
 
 
 def choose_request(

@@ -7,7 +7,7 @@ from botocore import exceptions as botocore_errors
 from botocore.parsers import ResponseParserError
 
 from workflow_updater.cloud.aws.client_errors import CLASSES, CODES, SENTENCES, Meaning, translate, translated
-from workflow_updater.errors import CloudUnavailable, DeployError, Refused, StackBusy, UsageError
+from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed, Refused, StackBusy, UsageError
 
 OPERATION = "cloudformation:CreateChangeSet"
 
@@ -57,7 +57,7 @@ def test_a_code_becomes_an_error_with_place(code: str, kind: type[DeployError], 
     [
         ("Stack with id orders does not exist", UsageError),
         ("Stack:x is in UPDATE_IN_PROGRESS state and can not be updated.", StackBusy),
-        ("Stack:x is in ROLLBACK_COMPLETE state and can not be updated.", UsageError),
+        ("Stack:x is in ROLLBACK_COMPLETE state and can not be updated.", DeploymentFailed),
         ("Something nobody has seen yet", UsageError),
     ],
 )

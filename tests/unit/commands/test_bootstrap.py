@@ -14,7 +14,7 @@ from tests.fakes.stacks import Outcome
 from tests.unit.commands.called import Called, call
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.commands import bootstrap
-from workflow_updater.errors import DeploymentFailed, Interrupted, StackBusy, StillRunning, UsageError
+from workflow_updater.errors import DeployError, DeploymentFailed, Interrupted, StackBusy, StillRunning, UsageError
 
 BUCKET = "workflows-111122223333-eu-central-1"
 
@@ -132,13 +132,13 @@ def test_an_unknown_workflow_is_refused_before_anything_is_made() -> None:
 @pytest.mark.parametrize(
     ("status", "kind", "cure"),
     [
-        ("ROLLBACK_COMPLETE", UsageError, "delete-stack --stack-name workflow-macro"),
-        ("CREATE_FAILED", UsageError, "delete-stack"),
-        ("UPDATE_ROLLBACK_FAILED", UsageError, "continue-update-rollback"),
-        ("UPDATE_IN_PROGRESS", StackBusy, "again when it is done"),
+        ("ROLLBACK_COMPLETE", DeploymentFailed, "delete-stack --stack-name workflow-macro"),
+        ("CREATE_FAILED", DeploymentFailed, "delete-stack"),
+        ("UPDATE_ROLLBACK_FAILED", DeploymentFailed, "continue-update-rollback"),
+        ("UPDATE_IN_PROGRESS", StackBusy, "try again when it is done"),
     ],
 )
-def test_a_stack_that_takes_no_update_is_told_with_its_cure(status: str, kind: type[UsageError], cure: str) -> None:
+def test_a_stack_that_takes_no_update_is_told_with_its_cure(status: str, kind: type[DeployError], cure: str) -> None:
     cloud = FakeCloud()
     cloud.stacks.add("workflow-macro", status=status)
 

@@ -17,7 +17,7 @@ from botocore import exceptions as botocore_errors
 from botocore.parsers import ResponseParserError
 
 from workflow_updater.cloud.aws.prose import denied, told
-from workflow_updater.errors import CloudUnavailable, DeployError, Refused, StackBusy, UsageError
+from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed, Refused, StackBusy, UsageError
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ SENTENCES: dict[str, Meaning] = {
     "missing change set": OVERTAKEN,
     "busy": BUSY,
     "needs replacement": Meaning(
-        UsageError,
+        DeploymentFailed,
         "the stack {subject} cannot be updated: {message}",
         "delete the stack and create it again; after UPDATE_ROLLBACK_FAILED continue its rollback first",
     ),
