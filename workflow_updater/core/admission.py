@@ -30,7 +30,8 @@ def below_prefix(location: Location, prefix: str) -> bool:
     """
     Return whether *location* lies below *prefix*: `PREFIX/`, `s3://BUCKET/PREFIX/`, or "" for everywhere.
 
-    A prefix ends at a slash: `orders` admits `orders/x` and not `orders-old/x`.
+    A prefix ends at a slash: `orders` admits `orders/x` and not `orders-old/x`. S3 takes `orders/../x` for a plain key;
+    what stands between us and S3 may not, so below a prefix no key has such a part.
     """
     folder = prefix
     if prefix.startswith("s3://"):
@@ -38,4 +39,6 @@ def below_prefix(location: Location, prefix: str) -> bool:
         if bucket != location.bucket:
             return False
     folder = folder.strip("/")
-    return not folder or location.key.startswith(f"{folder}/")
+    if not folder:
+        return True
+    return location.key.startswith(f"{folder}/") and {".", ".."}.isdisjoint(location.key.split("/"))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from workflow_updater.core.errors import LocationUnreadable
 
 _ADDRESSED = re.compile(r"(?:^|/)([0-9a-f]{64})\.asl\.json\Z")
-_LOCATION = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(.+)", re.DOTALL)
+_LOCATION = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/([^\ud800-\udfff]+)")  # half a character has no UTF-8
 _KEY_MAX_BYTES = 1024  # source: S3 user guide, "Naming Amazon S3 objects"
 
 

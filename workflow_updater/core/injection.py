@@ -16,7 +16,7 @@ from workflow_updater.core import injection_rules as rules
 from workflow_updater.core.content_address import canonical
 from workflow_updater.core.definition.document import MAX_BYTES
 from workflow_updater.core.definition.json_pointer import pointer
-from workflow_updater.core.definition.placeholders import placeholder_names, strings
+from workflow_updater.core.definition.placeholders import placeholder_names, strings, without_placeholders
 from workflow_updater.core.definition.reading_rules import TOO_LARGE
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.validation.finding import Finding
@@ -46,12 +46,13 @@ def definition_text(definition: object) -> str:
     To Step Functions that is the same definition; CloudFormation sees no dynamic reference in it.
 
     Raises:
-        InjectionRefused: a string or a key holds `{{resolve:`, or the text would be larger than AWS takes.
+        InjectionRefused: a string or a key holds `{{resolve:`, or would once its placeholders are replaced by nothing;
+            or the text would be larger than AWS takes.
     """
     text = canonical(definition).decode("ascii")
     findings = []
-    if _RESOLVE.search(text):
-        where = next((path for path, held in strings(definition) if _RESOLVE.search(held)), ())
+    if _resolves(text):
+        where = next((path for path, held in strings(definition) if _resolves(held)), ())
         findings.append(rules.RESOLVE_REFERENCE.finding("a dynamic reference {{resolve:...}}", pointer(where)))
     escaped = text.replace("{{", "\\u007b\\u007b")
     if len(escaped) > MAX_BYTES:
@@ -59,6 +60,10 @@ def definition_text(definition: object) -> str:
     if findings:
         raise InjectionRefused(findings)
     return escaped
+
+
+def _resolves(text: str) -> bool:
+    return any(_RESOLVE.search(one) for one in (text, without_placeholders(text)))
 
 
 def inject(fragment: Mapping[str, Any], logical_id: str, text: str) -> dict[str, Any]:

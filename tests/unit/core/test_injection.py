@@ -74,6 +74,11 @@ def test_the_placeholder_definition_is_valid():
         {"{{resolve:ssm:x}}": 1},
         "{{{resolve:ssm:x}}}",
         "{{ Resolve :ssm:x}}",
+        "{${X}{resolve:ssm:x}}",
+        "{{res${X}olve:ssm:x}}",
+        {"{${X}{resolve:ssm:x}}": 1},
+        json.loads('"\\u007b\\u007bresolve:ssm:x}}"'),
+        json.loads('{"Comment": "\\u007B{resolve:ssm:x}}"}'),
     ],
 )
 def test_a_dynamic_reference_is_refused_wherever_it_stands(value: Any):

@@ -25,6 +25,11 @@ def has_placeholder(text: str) -> bool:
     return "${" in text and PLACEHOLDER.search(text) is not None
 
 
+def without_placeholders(text: str) -> str:
+    """Return *text* as it reads when every placeholder is replaced by nothing."""
+    return PLACEHOLDER.sub("", text)
+
+
 def could_become(pattern: str, text: str) -> bool:
     """
     Return whether *pattern* can read *text* once each of its placeholders stands for some text, possibly empty.
