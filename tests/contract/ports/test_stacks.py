@@ -152,6 +152,7 @@ def test_a_deleted_change_set_is_gone_and_may_be_deleted_again(faithful: Backend
 
     assert arn == found
     assert faithful.cloud.stacks.find_change_set("notes", "update-1") is None
+    assert faithful.cloud.stacks.find_change_set("nowhere", "update-1") is None
     with pytest.raises(StackBusy, match="any more"):
         faithful.cloud.stacks.execute(arn, token="update-1")
 

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.cloud.stubbed import stubbed
 from workflow_updater.cloud.aws.stacks import AwsStacks
 from workflow_updater.cloud.ports import ChangeSetRequest
+from workflow_updater.core.change.model import ChangeDetail, ResourceChange
 from workflow_updater.errors import Refused
 
 STACK = "arn:aws:cloudformation:eu-central-1:111122223333:stack/orders/0a1b"
@@ -33,6 +34,43 @@ def page_of_changes(*logical_ids: str, token: str = "") -> dict[str, Any]:
     ]
     page = {"ChangeSetId": CHANGE_SET, "ChangeSetName": "push", "StackId": STACK, "Status": "CREATE_COMPLETE"}
     return page | {"Changes": changes} | ({"NextToken": token} if token else {})
+
+
+def test_a_change_is_told_with_all_that_the_review_looks_at() -> None:
+    target = {
+        "Attribute": "Properties",
+        "Name": "DefinitionString",
+        "RequiresRecreation": "Never",
+        "Path": "/Properties/DefinitionString",
+        "BeforeValue": "{}",
+        "AfterValue": "{}",
+        "AttributeChangeType": "Modify",
+    }
+    page = page_of_changes("Orders")
+    page["Changes"][0]["ResourceChange"] |= {
+        "PhysicalResourceId": "arn:orders",
+        "Scope": ["Properties", "Tags"],
+        "Details": [
+            {
+                "Target": target,
+                "Evaluation": "Dynamic",
+                "ChangeSource": "ResourceAttribute",
+                "CausingEntity": "Reserve.Arn",
+            }
+        ],
+    }
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_response("describe_change_set", page)
+
+        (change,) = AwsStacks(clients).change_set(CHANGE_SET).changes
+
+    path = "/Properties/DefinitionString"
+    detail = ChangeDetail(
+        "Properties", "DefinitionString", "Never", path, "Dynamic", "ResourceAttribute", "Reserve.Arn"
+    )
+    machine = "AWS::StepFunctions::StateMachine"
+    expected = ResourceChange("Orders", machine, "Modify", "False", ("Properties", "Tags"), (detail,), "arn:orders")
+    assert expected == change
 
 
 def event(number: int, status: str, *, token: str = "push", physical_id: str = STACK) -> dict[str, Any]:

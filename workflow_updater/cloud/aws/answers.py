@@ -69,17 +69,21 @@ def _change(answer: Mapping[str, Any]) -> ResourceChange:
         action=change["Action"],
         replacement=change.get("Replacement", ""),
         scope=tuple(change.get("Scope", ())),
-        details=tuple(_detail(one.get("Target", {})) for one in change.get("Details", ())),
+        details=tuple(_detail(one) for one in change.get("Details", ())),
         physical_id=change.get("PhysicalResourceId", ""),
     )
 
 
-def _detail(target: Mapping[str, Any]) -> ChangeDetail:
+def _detail(answer: Mapping[str, Any]) -> ChangeDetail:
+    target = answer.get("Target", {})
     return ChangeDetail(
         attribute=target.get("Attribute", ""),
         name=target.get("Name", ""),
         requires_recreation=target.get("RequiresRecreation", ""),
         path=target.get("Path", ""),
+        evaluation=answer.get("Evaluation", ""),
+        change_source=answer.get("ChangeSource", ""),
+        causing_entity=answer.get("CausingEntity", ""),
     )
 
 

@@ -48,9 +48,15 @@ def _foreign(change: ResourceChange, logical_id: str) -> Iterator[ForeignChange]
         yield foreign("would be replaced, and its executions with it", "name, type or another fixed property differs")
     if change.action == "Modify" and not change.details:
         yield foreign("does not say what would change")
-    for detail in change.details:
-        if not _is_definition(detail):
-            yield foreign(f"{_name(detail)} would change", "the template given is not the one that is deployed")
+    for name in dict.fromkeys(_beside_definition(change)):
+        yield foreign(f"{name} would change", "the template given is not the one that is deployed")
+
+
+def _beside_definition(change: ResourceChange) -> Iterator[str]:
+    """Yield what else would change: by its details, and by scopes (Metadata, Tags, …) that no detail tells of."""
+    detailed = {"Properties", *(detail.attribute for detail in change.details)}
+    yield from (scope for scope in change.scope if scope not in detailed)
+    yield from (_name(detail) for detail in change.details if not _is_definition(detail))
 
 
 def _is_definition(detail: ChangeDetail) -> bool:
