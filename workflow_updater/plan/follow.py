@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 
 from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.ports import ChangeSet, Stack, StackEvent, Stacks
@@ -46,22 +47,38 @@ def follow_stack(
     """
     Yield each event that the operation with *token* causes, and return the stack as it came to rest.
 
-    The stack counts as at rest only after an event of this very operation was seen: until CloudFormation has begun, its
-    status is the one of the operation before. A stack that is gone is returned with status DELETE_COMPLETE.
+    The operation has ended with the stack's own event that says so, and the status in it is the one returned:
+    DescribeStacks still has the status of the operation before until CloudFormation has begun, and that of the next one
+    when somebody else begins it at once. A stack that is deleted meanwhile is returned with status DELETE_COMPLETE.
 
     Raises:
         StillRunning: the operation was still running at *until*; it goes on by itself.
     """
     seen: set[str] = set()
     for _ in polls(clock, until):
-        yield from _unseen(stacks.events(stack_arn, token=token), seen)
-        if not seen:
+        events = stacks.events(stack_arn, token=token)
+        yield from _unseen(events, seen)
+        if not events:
             continue
         stack = stacks.describe(stack_arn) or Stack(name=stack_arn, arn=stack_arn, status="DELETE_COMPLETE")
-        if is_at_rest(stack.status):
-            yield from _unseen(stacks.events(stack_arn, token=token), seen)
-            return stack
+        own = [event.status for event in events if event.physical_id == stack_arn]
+        status = _end_of(own[-1] if own else "", stack.status)
+        if status:
+            return replace(stack, status=status)
     raise StillRunning(f"the update of {stack_arn} was still running at the deadline; it goes on without us")
+
+
+def _end_of(told: str, seen: str) -> str:
+    """
+    Return how an operation ended, "" while it goes on.
+
+    *told* is the status in the newest of its events that is the stack's own, *seen* the one that DescribeStacks gives.
+    """
+    if told.endswith("_COMPLETE"):
+        return told
+    if told.endswith("_FAILED") and is_at_rest(seen):  # else a rollback follows
+        return seen if "ROLLBACK" in seen else told
+    return seen if seen == "DELETE_COMPLETE" else ""
 
 
 def _unseen(events: Sequence[StackEvent], seen: set[str]) -> Iterator[StackEvent]:

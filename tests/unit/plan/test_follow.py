@@ -9,6 +9,8 @@ from workflow_updater.errors import StillRunning
 from workflow_updater.plan.follow import await_change_set, follow_stack, root_cause
 from workflow_updater.plan.reasons import cure_for, says_no_change
 
+ROLLED_BACK = ("IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE")
+
 
 class StillClock:
     """A clock that only moves when somebody sleeps."""
@@ -44,7 +46,8 @@ class ScriptedStacks:
 
 
 def event(number, status, *, logical_id="orders", reason=""):
-    return StackEvent(str(number), datetime(2026, 1, 1, tzinfo=UTC), logical_id, "T", status, reason)
+    own = "arn" if logical_id == "orders" else logical_id
+    return StackEvent(str(number), datetime(2026, 1, 1, tzinfo=UTC), logical_id, "T", status, reason, own)
 
 
 def follow(stacks, until=60.0):
@@ -59,7 +62,8 @@ def follow(stacks, until=60.0):
 
 
 def test_a_stack_is_followed_to_its_terminal_status_and_each_event_told_once():
-    begun, updated, done = event(1, "UPDATE_IN_PROGRESS"), event(2, "UPDATE_COMPLETE"), event(3, "UPDATE_COMPLETE")
+    begun, done = event(1, "UPDATE_IN_PROGRESS"), event(3, "UPDATE_COMPLETE")
+    updated = event(2, "UPDATE_COMPLETE", logical_id="Orders")
     stacks = ScriptedStacks(
         statuses=["UPDATE_IN_PROGRESS", "UPDATE_COMPLETE"],
         events=[[begun], [begun, updated], [begun, updated, done]],
@@ -72,15 +76,50 @@ def test_a_stack_is_followed_to_its_terminal_status_and_each_event_told_once():
 
 
 def test_the_status_of_the_operation_before_is_not_taken_for_the_end():
-    stacks = ScriptedStacks(
-        statuses=["UPDATE_ROLLBACK_COMPLETE"],
-        events=[[], [], [event(1, "UPDATE_IN_PROGRESS")]],
-    )
+    begun, turned, done = (event(n, f"UPDATE_{what}") for n, what in enumerate(ROLLED_BACK))
+    stacks = ScriptedStacks(statuses=["UPDATE_COMPLETE"], events=[[], [], [begun], [begun, turned], [begun, done]])
 
     events, stack = follow(stacks)
 
-    assert ["1"] == [e.id for e in events]
+    assert ["0", "1", "2"] == [e.id for e in events]
     assert stack.status == "UPDATE_ROLLBACK_COMPLETE"
+
+
+@pytest.mark.parametrize("after", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE", "DELETE_IN_PROGRESS"])
+def test_what_somebody_else_does_right_after_it_is_not_how_it_ended(after):
+    done = [event(1, "UPDATE_IN_PROGRESS"), event(2, "UPDATE_COMPLETE")]
+
+    _, stack = follow(ScriptedStacks(statuses=["UPDATE_IN_PROGRESS", after], events=[done[:1], done]))
+
+    assert stack.status == "UPDATE_COMPLETE"
+
+
+def test_an_update_that_still_cleans_up_has_not_ended():
+    done = [event(1, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"), event(2, "UPDATE_COMPLETE")]
+
+    events, _ = follow(ScriptedStacks(statuses=["UPDATE_COMPLETE"], events=[done[:1], done]))
+
+    assert done == events
+
+
+@pytest.mark.parametrize(
+    ("statuses", "ended"),
+    [
+        (["UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"], "UPDATE_ROLLBACK_COMPLETE"),
+        (["UPDATE_COMPLETE"], "UPDATE_FAILED"),  # what it was before: this read is eventually consistent
+    ],
+)
+def test_a_failure_of_the_stack_itself_ends_it_only_when_no_rollback_follows(statuses, ended):
+    _, stack = follow(ScriptedStacks(statuses=statuses, events=[[event(1, "UPDATE_FAILED")]]))
+
+    assert stack.status == ended
+
+
+def test_events_of_resources_alone_say_nothing_about_the_end():
+    resource = event(1, "UPDATE_COMPLETE", logical_id="Orders")
+
+    with pytest.raises(StillRunning):
+        follow(ScriptedStacks(statuses=["UPDATE_COMPLETE"], events=[[resource]]))
 
 
 def test_a_stack_that_is_gone_ends_as_deleted():
