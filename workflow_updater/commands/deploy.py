@@ -53,6 +53,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     screen.live(f"reading {asked.wanted.stack}")
     with nothing_sent_yet(asked.wanted.stack):
         plan = prepare(asked.wanted, cloud)
+        for line in finding_lines(plan.warnings):
+            screen.note(line)
         if not plan.is_unchanged:
             _show_change(plan, screen, ask=screen.is_interactive and not options.yes)
     attempt = new_attempt(plan, clock, started + options.timeout, keep=options.no_execute)

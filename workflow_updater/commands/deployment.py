@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow_updater.commands.deadline import add_timeout
+from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, Interrupted, UsageError
 from workflow_updater.plan.model import Template
@@ -90,7 +91,7 @@ def read_asked(options: argparse.Namespace, environ: Mapping[str, str], folder: 
     document, findings = check_definition(path)
     if document is None or any(finding.severity == "error" for finding in findings):
         raise DefinitionInvalid(f"{path} has errors; nothing was sent to AWS", findings)
-    return Asked(_wanted(options, environ, repository, entry, stack, path, document.value), tuple(findings))
+    return Asked(_wanted(options, environ, repository, entry, stack, path, document), tuple(findings))
 
 
 def _path(given: str, entry: WorkflowEntry, repository: Repository) -> Path:
@@ -111,11 +112,11 @@ def _wanted(
     entry: WorkflowEntry,
     stack: str,
     path: Path,
-    definition: object,
+    document: Document,
 ) -> Wanted:
     template = Template(read_template(Path(options.template)), options.template) if options.template else None
     return Wanted(
-        definition=definition,
+        definition=document.value,
         file=str(path),
         stack=stack,
         resource=options.resource or entry.resource,
@@ -132,4 +133,5 @@ def _wanted(
         parameters={options.SMResourceParameterName: options.SMResource} if options.SMResource else {},
         description=options.description,
         force=options.force,
+        locate=document.locate,
     )

@@ -47,6 +47,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     screen.live(f"reading {asked.wanted.stack}")
     with nothing_sent_yet(asked.wanted.stack):
         plan = prepare(asked.wanted, cloud)
+    for line in finding_lines(plan.warnings):
+        screen.note(line)
     differs = not plan.is_unchanged
     if differs and options.change_set:
         attempt = replace(new_attempt(plan, clock, started + options.timeout, keep=False), aim="show change set")

@@ -14,6 +14,7 @@ from workflow_updater.plan.executor import Attempt
 from workflow_updater.plan.follow import await_change_set, follow_stack, root_cause
 from workflow_updater.plan.model import ChangeSetCreated, Progress, StackMoved, Template, Waiting
 from workflow_updater.plan.reasons import cure_for, says_no_change
+from workflow_updater.plan.template_url import store_template
 from workflow_updater.plan.usable import check_usable
 from workflow_updater.sources.template_file import parse_template
 
@@ -118,10 +119,8 @@ def _request(
 
 
 def _template_url(desired: Desired, cloud: Cloud) -> str:
-    content = desired.template.text.encode()
-    stored = cloud.objects.put_new(desired.bucket, f"bootstrap/{digest(content)}.template", content)
-    suffix = ".cn" if cloud.region.startswith("cn-") else ""
-    return f"https://s3.{cloud.region}.amazonaws.com{suffix}/{stored.bucket}/{stored.key}"
+    key = f"bootstrap/{digest(desired.template.text.encode())}.template"
+    return store_template(cloud, desired.bucket, key, desired.template.text)
 
 
 def _draft(desired: Desired, cloud: Cloud, attempt: Attempt, draft: Draft) -> Generator[Progress, None, ChangeSet]:

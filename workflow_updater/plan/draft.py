@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSetRequest, Stacks
-from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed
+from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed, StackBusy
 from workflow_updater.plan.follow import await_change_set, polls
 
 TIDY_UP_SECONDS = 20.0  # how long an interrupted call looks for a change set that it may have asked for
@@ -37,8 +37,17 @@ class Draft:
         return self._arn
 
     def execute(self) -> None:
-        """Start the update; events of it carry the request's token."""
-        self._stacks.execute(self._arn, token=self._request.token)
+        """
+        Start the update; events of it carry the request's token.
+
+        When the answer is lost on its way, the change set itself says whether the update has begun: a call that is
+        repeated after that is refused as if somebody else had come first.
+        """
+        try:
+            self._stacks.execute(self._arn, token=self._request.token)
+        except (CloudUnavailable, StackBusy):
+            if not self._execution_status(self._arn).startswith("EXECUTE_"):
+                raise
         self.fate = "executing"
 
     def keep(self) -> None:

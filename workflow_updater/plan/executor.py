@@ -7,16 +7,14 @@ on by itself, and the way out says so.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, StackEvent
-from workflow_updater.core.change.review import review
 from workflow_updater.core.content_address import digest, location
-from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StillRunning
+from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, StillRunning
 from workflow_updater.plan.draft import Draft
 from workflow_updater.plan.follow import await_change_set, follow_stack, root_cause
 from workflow_updater.plan.model import (
@@ -31,8 +29,11 @@ from workflow_updater.plan.model import (
     Waiting,
 )
 from workflow_updater.plan.reasons import cure_for, says_no_change
-from workflow_updater.plan.snapshot import injected_definition
+from workflow_updater.plan.review import review_change_set
+from workflow_updater.plan.template_url import store_template
 from workflow_updater.plan.verify import await_live_definition
+
+UNCHANGED_GRACE_SECONDS = 10.0  # nothing was updated just now, at most by a push that ended a moment ago
 
 Aim = Literal["update", "keep change set", "show change set"]
 Steps = Generator[Progress, None, Outcome]
@@ -96,6 +97,10 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
             yield Verified(plan.target.machine_arn)
     except KeyboardInterrupt:
         raise _interrupted(plan, draft) from None
+    except CloudUnavailable as lost:
+        if draft and draft.fate == "executing":
+            raise _lost_sight(plan, lost) from lost
+        raise
     return outcome
 
 
@@ -121,13 +126,10 @@ def _request(plan: Plan, cloud: Cloud, attempt: Attempt, stored: str) -> ChangeS
 
 
 def _template_url(plan: Plan, cloud: Cloud) -> str:
-    """Store the template beside the definition and return its address; path style works with every bucket name."""
-    content = plan.template.text.encode()
+    """Store the template beside the definition and return its address."""
     folder = plan.publication.key.rpartition("/")[0]
-    key = f"{folder}/{digest(content)}.template".lstrip("/")
-    stored = cloud.objects.put_new(plan.publication.bucket, key, content)
-    suffix = ".cn" if cloud.region.startswith("cn-") else ""
-    return f"https://s3.{cloud.region}.amazonaws.com{suffix}/{stored.bucket}/{stored.key}"
+    key = f"{folder}/{digest(plan.template.text.encode())}.template".lstrip("/")
+    return store_template(cloud, plan.publication.bucket, key, plan.template.text)
 
 
 def _draft(plan: Plan, cloud: Cloud, attempt: Attempt, draft: Draft, stored: str) -> Steps:
@@ -140,9 +142,9 @@ def _draft(plan: Plan, cloud: Cloud, attempt: Attempt, draft: Draft, stored: str
         raise DeploymentFailed(
             f"{plan.target}: {late.message}", hint="it is deleted; --timeout gives more time"
         ) from late
-    if _changes_nothing(plan, change_set):
+    if _changes_nothing(plan, change_set, cloud, attempt.clock):
         return Outcome("unchanged", plan.location_now)
-    _review(plan, change_set, cloud.stacks.processed_template(arn))
+    review_change_set(plan, change_set, cloud.stacks)
     yield Reviewed(arn, plan.target.logical_id)
     if attempt.aim == "show change set":
         return Outcome("reviewed", stored)
@@ -153,7 +155,7 @@ def _draft(plan: Plan, cloud: Cloud, attempt: Attempt, draft: Draft, stored: str
     return Outcome("updated", stored, arn)
 
 
-def _changes_nothing(plan: Plan, change_set: ChangeSet) -> bool:
+def _changes_nothing(plan: Plan, change_set: ChangeSet, cloud: Cloud, clock: Clock) -> bool:
     """
     Return whether CloudFormation sees nothing to do and the machine runs the definition already.
 
@@ -168,37 +170,17 @@ def _changes_nothing(plan: Plan, change_set: ChangeSet) -> bool:
         )
     if change_set.status == "CREATE_COMPLETE" and not nothing:
         return False
-    if plan.matches_live:
-        return True
-    raise DeploymentFailed(
-        f"{plan.target}: CloudFormation sees nothing to change, but {plan.target.machine_arn} runs another definition",
-        hint="it was changed past CloudFormation: push what runs there, or undo that change by hand",
-    )
-
-
-def _review(plan: Plan, change_set: ChangeSet, processed: Mapping[str, Any]) -> None:
-    logical_id = plan.target.logical_id
-    foreign = review(change_set.changes, logical_id)
-    if foreign:
-        lines = "".join(f"\n  {change.text}" for change in foreign)
-        raise Refused(
-            f"{plan.target}: the change set would change more than the definition:{lines}",
-            hint="the infra team brings the stack in line with its template first; the change set is deleted",
+    try:  # not plan.matches_live: somebody else may have pushed the same since
+        await_live_definition(
+            cloud.machines, plan.target, plan.definition, clock=clock, seconds=UNCHANGED_GRACE_SECONDS
         )
-    if not any(change.logical_id == logical_id for change in change_set.changes):
-        raise Refused(f"{plan.target}: the change set would not change {logical_id}", hint="the change set is deleted")
-    if not _same_json(injected_definition(processed, logical_id), plan.definition):
-        raise Refused(
-            f"{plan.target}: the macro put another definition into the change set than the one that was pushed",
-            hint="it may be older than this program: the infra team runs `bootstrap`; the change set is deleted",
-        )
-
-
-def _same_json(one: str, other: str) -> bool:
-    try:
-        return one == other or bool(json.loads(one) == json.loads(other))
-    except ValueError:
-        return False
+    except DeploymentFailed as other:
+        raise DeploymentFailed(
+            f"{plan.target}: CloudFormation sees nothing to change, but {plan.target.machine_arn} runs another "
+            "definition",
+            hint="it was changed past CloudFormation: push what runs there, or undo that change by hand",
+        ) from other
+    return True
 
 
 def _follow(plan: Plan, cloud: Cloud, attempt: Attempt) -> Generator[Progress, None, None]:
@@ -235,6 +217,13 @@ def _failed(plan: Plan, status: str, events: list[StackEvent]) -> DeploymentFail
     return DeploymentFailed(
         f"{plan.target}: the update failed, and the stack is in {status}{causes}",
         hint="the infra team has to look at the stack before the next push",
+    )
+
+
+def _lost_sight(plan: Plan, lost: CloudUnavailable) -> CloudUnavailable:
+    return CloudUnavailable(
+        f"{plan.target}: the update had started, and how it ended is not known: {lost.message}",
+        hint=f"{lost.hint}; `status --stack {plan.target.stack}` shows how it ended".removeprefix("; "),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from workflow_updater.core.change.difference import StateChange
+from workflow_updater.core.validation.finding import Finding
 
 TEMPLATE_BODY_MAX_BYTES = 51_200  # source: CloudFormation, CreateChangeSet, TemplateBody
 
@@ -62,7 +63,8 @@ class Plan:
     What `plan` shows and `deploy` executes.
 
     *definition* is the DefinitionString that the macro must inject, *live* the definition that runs now.
-    *parameters* are those of the change set but for the location; None: its previous value.
+    *parameters* are those of the change set but for the location; None: its previous value. *deployed_template* is
+    CloudFormation's copy of the template at the time of the plan. *warnings* are findings that do not stop it.
     """
 
     target: Target
@@ -71,12 +73,14 @@ class Plan:
     live: str
     location_now: str
     template: Template
+    deployed_template: str
     parameters: Mapping[str, str | None]
     capabilities: tuple[str, ...]
     description: str
     differences: tuple[StateChange, ...]
     matches_live: bool
     is_unchanged: bool
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workflow_updater.core.admission import below_prefix
 from workflow_updater.core.change.difference import StateChange, difference
-from workflow_updater.core.change.live_match import matches
-from workflow_updater.core.content_address import canonical, digest, object_key, parse_location
-from workflow_updater.core.definition.document import Document
+from workflow_updater.core.change.live_match import matches, same
+from workflow_updater.core.content_address import Location, canonical, digest, location, object_key, parse_location
+from workflow_updater.core.definition.document import Document, Place
 from workflow_updater.core.definition.placeholders import could_become
 from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
@@ -28,6 +29,7 @@ class Wanted:
     """
     What the user asks for; "" leaves it to the stack.
 
+    *locate* gives the place of a JSON pointer in *file*, as that of a `Document`; without it findings have no line.
     *key* is the key of the user's own choice instead of the content-addressed one. *location_parameter* is another
     parameter for the location than the macro's; *parameters* get a value besides it.
     """
@@ -43,6 +45,7 @@ class Wanted:
     parameters: Mapping[str, str] | None = None
     description: str = ""
     force: bool = False
+    locate: Callable[[str], Place] | None = None
 
 
 def choose_template(snapshot: Snapshot, given: Template | None) -> tuple[Template, Mapping[str, Any]]:
@@ -87,11 +90,11 @@ def make_plan(
         DefinitionInvalid: the definition and the template do not fit together.
         UsageError: the template does not allow the bucket, or has no such parameter.
     """
-    text = _checked_text(wanted, template[1], target)
+    text, warnings = _checked_text(wanted, template[1], target)
     now = snapshot.stack.parameters.get(target.parameter, request.location)
     publication = _publication(wanted, snapshot, request, now)
     is_live = matches(text, live.definition)
-    is_deployed = is_live and matches(text, live.deployed)  # or CloudFormation would undo it one day
+    is_deployed = is_live and same(text, live.deployed)  # or CloudFormation would undo it one day
     return Plan(
         target=target,
         publication=publication,
@@ -99,29 +102,37 @@ def make_plan(
         live=live.definition,
         location_now=now,
         template=template[0],
-        parameters=_parameters(wanted, template[1], target),
+        deployed_template=snapshot.template,
+        parameters=_parameters(wanted, template[1], target, request),
         capabilities=snapshot.stack.capabilities,
         description=wanted.description,
-        differences=_differences(live.definition, text),
+        differences=_differences(live, text),
         matches_live=is_live,
         is_unchanged=is_deployed and not wanted.force,
+        warnings=warnings,
     )
 
 
-def _checked_text(wanted: Wanted, template: Mapping[str, Any], target: Target) -> str:
+def _checked_text(wanted: Wanted, template: Mapping[str, Any], target: Target) -> tuple[str, tuple[Finding, ...]]:
+    """Return the DefinitionString, and the warnings about it."""
     properties = template["Resources"][target.logical_id].get("Properties") or {}
     try:
         text = definition_text(wanted.definition)
     except InjectionRefused as refused:
         raise DefinitionInvalid(f"{wanted.file} cannot be injected", _of(wanted, refused.findings)) from refused
-    findings = placeholder_findings(text, properties)
+    findings = _of(wanted, placeholder_findings(text, properties))
     if any(finding.severity == "error" for finding in findings):
-        raise DefinitionInvalid(f"{wanted.file} does not fit the template of {target.stack}", _of(wanted, findings))
-    return text
+        raise DefinitionInvalid(f"{wanted.file} does not fit the template of {target.stack}", findings)
+    return text, tuple(findings)
 
 
 def _of(wanted: Wanted, findings: Sequence[Finding]) -> list[Finding]:
-    return [replace(finding, file=wanted.file) for finding in findings]
+    """Return the findings with the place of each in the file; those about the template have no line."""
+    found = []
+    for finding in findings:
+        line, column = wanted.locate(finding.pointer) if wanted.locate and finding.pointer else (0, 0)
+        found.append(replace(finding, file=wanted.file, line=line, column=column))
+    return found
 
 
 def _publication(wanted: Wanted, snapshot: Snapshot, request: InjectionRequest, now: str) -> Publication:
@@ -135,7 +146,23 @@ def _publication(wanted: Wanted, snapshot: Snapshot, request: InjectionRequest, 
     body = canonical(wanted.definition)
     content = digest(body)
     key = wanted.key or object_key(prefix, snapshot.stack.name, request.logical_id, content)
+    _check_place(Location(bucket, key), request.prefix, wanted)
     return Publication(bucket, key, body, content, replaces=bool(wanted.key))
+
+
+def _check_place(place: Location, prefix: str, wanted: Wanted) -> None:
+    """Raise when the macro would not take *place* for what it is."""
+    if not below_prefix(place, prefix):
+        raise UsageError(
+            f"stack {wanted.stack} takes workflows below {prefix} only, not s3://{place.bucket}/{place.key}",
+            hint="--key with a key below that prefix, or none",
+        )
+    try:
+        readable = parse_location(location(place.bucket, place.key)) == place
+    except LocationUnreadable:
+        readable = False
+    if not readable:
+        raise UsageError(f"s3://{place.bucket}/{place.key} cannot hold a workflow", hint="check --bucket and --key")
 
 
 def _split_prefix(prefix: str) -> tuple[str, str]:
@@ -153,7 +180,15 @@ def _bucket_of(text: str) -> str:
         return ""
 
 
-def _parameters(wanted: Wanted, template: Mapping[str, Any], target: Target) -> dict[str, str | None]:
+def _parameters(
+    wanted: Wanted, template: Mapping[str, Any], target: Target, request: InjectionRequest
+) -> dict[str, str | None]:
+    if wanted.parameters and request.form != "seed":
+        raise UsageError(
+            f"stack {target.stack}: its template names its state machine itself, so a push does not set "
+            f"{', '.join(wanted.parameters)}",
+            hint="leave -v2 out; --resource chooses among several",
+        )
     declared = template.get("Parameters") or {}
     given = dict(wanted.parameters or {})
     for name in (target.parameter, *given):
@@ -165,10 +200,14 @@ def _parameters(wanted: Wanted, template: Mapping[str, Any], target: Target) -> 
     return {name: given.get(name) for name in declared if name != target.parameter}
 
 
-def _differences(live: str, text: str) -> tuple[StateChange, ...]:
-    running = read_json(live.encode())
+def _differences(live: Live, text: str) -> tuple[StateChange, ...]:
+    """Return what differs from the definition that was deployed, placeholders included, if that one still runs."""
+    pushed = json.loads(text)
+    if matches(live.deployed, live.definition):
+        return difference(json.loads(live.deployed), pushed)
+    running = read_json(live.definition.encode())
     before = running.value if isinstance(running, Document) else {}
-    return difference(before, _settled(json.loads(text), before))
+    return difference(before, _settled(pushed, before))
 
 
 def _settled(pushed: object, running: object) -> object:

@@ -42,6 +42,12 @@ def choose_request(
             f"stack {stack}: no template parameter {request.parameter or ''} for the location of {request.logical_id}",
             hint="the infra team lets Location name a parameter of type String of its template",
         )
+    kind = (declared[request.parameter] or {}).get("Type")
+    if kind != "String":
+        raise UsageError(
+            f"stack {stack}: the template parameter {request.parameter} is of type {kind}, and a location is text",
+            hint="the infra team declares it with Type: String",
+        )
     if (template["Resources"].get(request.logical_id) or {}).get("Type") != STATE_MACHINE:
         raise UsageError(
             f"stack {stack}: its template has no state machine {request.logical_id}",

@@ -12,14 +12,16 @@ from workflow_updater.plan.model import Target
 GRACE_SECONDS = 60.0  # DescribeStateMachine is eventually consistent: "within a few seconds", says UpdateStateMachine
 
 
-def await_live_definition(machines: Machines, target: Target, definition: str, *, clock: Clock) -> None:
+def await_live_definition(
+    machines: Machines, target: Target, definition: str, *, clock: Clock, seconds: float = GRACE_SECONDS
+) -> None:
     """
     Return when the live definition of *target* is *definition*, each `${placeholder}` matching what stands there.
 
     Raises:
-        DeploymentFailed: it still is another one after GRACE_SECONDS.
+        DeploymentFailed: it still is another one after *seconds*.
     """
-    for _ in polls(clock, clock.monotonic() + GRACE_SECONDS):
+    for _ in polls(clock, clock.monotonic() + seconds):
         if matches(definition, machines.describe(target.machine_arn).definition):
             return
     raise DeploymentFailed(

@@ -69,7 +69,8 @@ def _yaml(text: str, origin: str) -> object:
 
 def same_template(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Return whether two parsed templates are equal as far as CloudFormation's answer, ASCII only, lets one see."""
-    return _as_answered(one) == _as_answered(other)
+    first, second = (json.dumps(_as_answered(template), sort_keys=True) for template in (one, other))
+    return first == second  # as text: for Python 1 equals True
 
 
 def _as_answered(value: object) -> object:

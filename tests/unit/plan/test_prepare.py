@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.unit.plan.pushing import BUCKET, BYE, HELLO, SEED, cloud_with, machine, push, template, wanted
+from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.errors import DefinitionInvalid, DeploymentFailed, Refused, StackBusy, UsageError
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.planner import Wanted
@@ -176,6 +177,58 @@ def test_a_placeholder_that_the_template_does_not_know_stops_at_the_desk():
         plan(cloud_with(), definition)
 
     assert "Unknown" in invalid.value.findings[0].message
+
+
+def test_a_fault_is_told_with_its_place_in_the_file():
+    text = '{\n "StartAt": "A",\n "States": {"A": {"Type": "Fail", "Cause": "${Unknown}"}}}'
+    document = read_json(text.encode())
+
+    with pytest.raises(DefinitionInvalid) as invalid:
+        plan(cloud_with(), document.value, locate=document.locate)
+
+    (finding,) = invalid.value.findings
+    assert ("hello.json", 3, 35) == (finding.file, finding.line, finding.column)
+
+
+def test_a_substitution_that_nothing_uses_yet_is_a_warning_and_the_push_goes_on():
+    cloud = cloud_with(template(Orders=machine(DefinitionSubstitutions={"Later": "x"})))
+
+    planned, outcome, _ = push(cloud)
+
+    assert [("W903", "warning", "hello.json")] == [(one.rule, one.severity, one.file) for one in planned.warnings]
+    assert outcome.ended == "updated"
+
+
+def test_a_key_outside_the_prefix_stops_before_it_is_published():
+    with pytest.raises(UsageError, match="takes workflows below orders/ only, not s3://"):
+        plan(cloud_with(), key="orders/../hello.json")
+
+
+@pytest.mark.parametrize("key", ["orders/a?versionId=b", "orders/" + "a" * 1024])
+def test_a_key_that_no_location_can_name_stops_before_it_is_published(key):
+    with pytest.raises(UsageError, match="cannot hold a workflow"):
+        plan(cloud_with(), key=key)
+
+
+def test_a_parameter_that_is_not_the_seeds_is_not_set():
+    with pytest.raises(UsageError, match="a push does not set Size"):
+        plan(cloud_with(), parameters={"Size": "9"})
+
+
+@pytest.mark.parametrize("kind", ["AWS::SSM::Parameter::Value<String>", "CommaDelimitedList", "Number"])
+def test_a_parameter_that_cannot_hold_a_location_is_the_infra_teams_to_change(kind):
+    document = template()
+    document["Parameters"]["Workflow"]["Type"] = kind
+
+    with pytest.raises(UsageError, match="is of type"):
+        plan(cloud_with(document))
+
+
+def test_a_given_template_that_differs_in_a_truth_and_a_number_is_another_one():
+    cloud = cloud_with({**template(), "Metadata": {"On": True}})
+
+    with pytest.raises(Refused):
+        plan(cloud, template=Template(json.dumps({**template(), "Metadata": {"On": 1}}), "orders.yaml"))
 
 
 def test_a_dynamic_reference_stops_at_the_desk():

@@ -141,10 +141,10 @@ def test_a_macro_that_injects_something_else_is_refused():
 
 def test_a_macro_that_fails_is_told_with_its_reason_and_nothing_is_left():
     cloud = cloud_with()
-    reason = "Transform 111122223333::StepFunctionWorkflowInjector failed with: E903 no such object."
+    reason = "Transform 111122223333::StepFunctionWorkflowInjector failed with: E910 no such object."
     cloud.stacks.next_change_set = NextChangeSet(status="FAILED", reason=reason)
 
-    with pytest.raises(DeploymentFailed, match="E903"):
+    with pytest.raises(DeploymentFailed, match="E910"):
         push(cloud)
 
     assert {} == cloud.stacks.sets
@@ -302,6 +302,7 @@ def test_a_large_template_travels_through_the_bucket():
     request = next(call[1] for call in cloud.stacks.calls if call[0] == "create_change_set")
     assert request.template_body is None
     assert request.template_url.startswith(f"https://s3.eu-central-1.amazonaws.com/{BUCKET}/orders/orders/Orders/")
+    assert request.template_url.endswith(".template?versionId=v2")  # not what is written there a moment later
 
 
 def test_a_bucket_that_does_not_exist_stops_the_push_before_cloudformation():

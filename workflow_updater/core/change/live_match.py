@@ -1,9 +1,10 @@
-"""Whether the live definition is the pushed one, once CloudFormation has put the substitutions in."""
+"""Whether one definition is another: to the letter, or once CloudFormation has put the substitutions in."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from workflow_updater.core.content_address import canonical
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.placeholders import could_become, has_placeholder
 from workflow_updater.core.definition.read_json import read_json
@@ -17,6 +18,16 @@ def matches(pushed_text: str, live_text: str) -> bool:
     """
     pushed, live = read_json(pushed_text.encode()), read_json(live_text.encode())
     return isinstance(pushed, Document) and isinstance(live, Document) and _equal(pushed.value, live.value)
+
+
+def same(one_text: str, other_text: str) -> bool:
+    """
+    Return whether both are the same JSON to the letter: blanks and escapes aside, but with the order of keys.
+
+    A placeholder is text like any other. A text that is no JSON, or in which a key stands twice, is the same as none.
+    """
+    one, other = read_json(one_text.encode()), read_json(other_text.encode())
+    return isinstance(one, Document) and isinstance(other, Document) and canonical(one.value) == canonical(other.value)
 
 
 def _equal(pushed: object, live: object) -> bool:
