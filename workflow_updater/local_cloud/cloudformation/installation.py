@@ -10,6 +10,7 @@ from workflow_updater.local_cloud.cloudformation import (
     macros,
     pace,
     private_names,
+    progress,
     service_roles,
     stack_events,
     stack_operations,
@@ -42,4 +43,5 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     iam_conditions.install()
     change_set_pages.install()
     change_sets.install(endpoint, speed, read_template)
+    progress.install(speed)
     stack_operations.install(endpoint, speed, read_template, stack_events.install())

@@ -77,10 +77,9 @@ class Comparison:
 
 
 @contextmanager
-def told_as_on_aws(stack: Record, changed: frozenset[str], previous: Record | None) -> Iterator[None]:
-    """Tell the events of an operation that touches *changed* and give all other resources their former status back."""
+def told_as_on_aws(stack: Record, quiet: frozenset[str], previous: Record | None) -> Iterator[None]:
+    """Tell the events of an operation that leaves *quiet* alone, whose resources keep their former status."""
     former = (previous or {}).get("_resources", {})
-    quiet = frozenset(former) - changed
     token = _TELLING.set(Telling(previous is not None, quiet))
     try:
         yield

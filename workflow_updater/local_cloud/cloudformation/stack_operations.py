@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from workflow_updater.local_cloud.cloudformation import (
     background,
     caller,
     failures,
+    progress,
     records,
     requests,
     service_roles,
@@ -128,22 +130,22 @@ class StackOperations:
     ) -> None:
         """Run one stack operation to its end: macros first, then MiniStack's own deployment."""
         stack = records.stacks()[stack_name]
-        await self.pace.pause(self.pace.stack_start)
+        await self.pace.pause(self.pace.stack)
         previous = options.get("previous_stack")
         waiting = _WAITING.get()
         if waiting is not None:
             try:
                 template, values = await background.outcome(self._process(waiting, values, previous))
             except MacroFailed as failure:
-                if not _is_deleted(stack):
+                if not progress.is_deleted(stack):
                     _roll_back(stack, str(failure), previous, disable_rollback=disable_rollback)
                 return
             _adopt(stack, template, values)
         changed = self.comparison.changed_resources(stack, template, values, previous)
-        await self.pace.pause(self.pace.resource * len(changed) + self.pace.stack_end)
-        if _is_deleted(stack):
+        if progress.is_deleted(stack):
             return
-        with told_as_on_aws(stack, changed, previous):
+        quiet = frozenset((previous or {}).get("_resources", {})) - changed
+        with told_as_on_aws(stack, quiet, previous), progress.of(stack, quiet), suppress(progress.Overtaken):
             await self.plain_deploy(stack_name, stack_id, template, values, disable_rollback, tags, **options)
 
     async def _process(
@@ -178,11 +180,6 @@ def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve, compa
     table.update(CreateStack=operations.create, UpdateStack=operations.update, DeleteStack=operations.delete)
     for module in (handlers, changesets, stacks):
         hooks.replace(module, "_deploy_stack_async", operations.deploy, hook=HOOK)
-
-
-def _is_deleted(stack: Record) -> bool:
-    """Return whether DeleteStack overtook the creation of *stack*, which then must not go on."""
-    return str(stack["StackStatus"]).startswith("DELETE_")
 
 
 def _capabilities(params: Params) -> set[str]:
