@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.errors import UsageError
-from workflow_updater.repository import read_repository
+from workflow_updater.repository import read_repository, repository_root
 from workflow_updater.screen import Screen
 from workflow_updater.settings import Flags, Settings, settings_for
 
@@ -24,7 +24,7 @@ def open_account(
         UsageError: no region, no such profile or environment, or the embedded cloud does not start.
     """
     if options.local:
-        settings = _embedded(options, screen, until_done)
+        settings = _embedded(options, folder, screen, until_done)
     else:
         flags = Flags(options.region, options.profile, options.endpoint_url, getattr(options, "environment", "") or "")
         settings = settings_for(flags, environ, read_repository(folder))
@@ -33,13 +33,13 @@ def open_account(
     return connect(settings)
 
 
-def _embedded(options: argparse.Namespace, screen: Screen, until_done: ExitStack) -> Settings:
+def _embedded(options: argparse.Namespace, folder: Path, screen: Screen, until_done: ExitStack) -> Settings:
     """Return how the embedded cloud is reached: the running one, else one that lives as long as this call."""
     if options.endpoint_url or options.profile:
         raise UsageError("--local names an account of its own; --endpoint-url and --profile name another one")
     from workflow_updater.local_cloud import supervisor
 
-    home = supervisor.default_folder()
+    home = supervisor.default_folder(repository_root(folder))
     running = supervisor.status(home)
     if running is None:
         screen.note("starting the embedded cloud for this call; `local up` keeps one running")

@@ -64,16 +64,19 @@ class Repository:
         return self.environments[name]
 
 
+def repository_root(start: Path) -> Path:
+    """Return the nearest folder from *start* upwards that holds `.git`, else *start* itself."""
+    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), start)
+
+
 def read_repository(start: Path) -> Repository:
     """
     Return what the `workflows.toml` at the root of the repository around *start* says.
 
-    The root is the nearest folder upwards that holds `.git`, else *start* itself.
-
     Raises:
         UsageError: the file is not TOML, or holds a key or a value that means nothing here.
     """
-    root = next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), start)
+    root = repository_root(start)
     file = root / FILE_NAME
     if not file.exists():
         return Repository(root)

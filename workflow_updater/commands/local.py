@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow_updater.errors import EXIT_DONE
+from workflow_updater.repository import repository_root
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -30,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     reset = verbs.add_parser("reset", help="stop it and wipe its state")
     status = verbs.add_parser("status", help="tell whether it runs, and where")
     for verb in (up, down, reset, status):
-        verb.add_argument("--folder", type=Path, default=None, help="its state (default: .local_cloud)")
+        verb.add_argument(
+            "--folder", type=Path, default=None, help="its state (default: .local_cloud in the repository)"
+        )
         verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
 
 
@@ -43,7 +46,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     """
     from workflow_updater.local_cloud import supervisor
 
-    folder = (options.folder or supervisor.default_folder()).absolute()
+    folder = (options.folder or supervisor.default_folder(repository_root(Path.cwd()))).absolute()
     match options.local_verb:
         case "up":
             running = supervisor.up(

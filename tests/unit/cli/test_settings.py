@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from workflow_updater.cli import main
 from workflow_updater.errors import UsageError
 from workflow_updater.repository import EnvironmentEntry, Repository, WorkflowEntry, read_repository
 from workflow_updater.settings import Flags, Settings, bucket_for, settings_for
@@ -110,3 +111,17 @@ def test_the_bucket_follows_the_same_order(tmp_path, flag, environ, workflow, bu
     found = bucket_for(flag=flag, environment_name="", environ=environ, repository=read, workflow=workflow)
 
     assert bucket == found
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_one_embedded_cloud_serves_all_folders_of_a_repository(tmp_path, monkeypatch, inside):
+    asked = []
+    monkeypatch.setattr("workflow_updater.local_cloud.supervisor.status", asked.append)
+    (tmp_path / "deep").mkdir()
+    if inside:
+        (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path / "deep")
+
+    assert main(["local", "status"]) == 0
+
+    assert asked == [(tmp_path if inside else tmp_path / "deep") / ".local_cloud"]
