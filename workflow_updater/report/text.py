@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from workflow_updater.core.validation.finding import Finding
 
 
 def finding_lines(findings: Iterable[Finding]) -> list[str]:
-    """Return `file:line:col rule message` for each finding, sorted by place, its hint on a line of its own."""
+    """
+    Return `file:line:col rule message` for each finding, sorted by place, its hint on a line of its own.
+
+    Neighbours with the same cure have it told once, after the last of them.
+    """
     lines = []
-    for finding in sorted(findings):
+    ordered = sorted(findings)
+    for finding, following in zip_longest(ordered, ordered[1:]):
         word = "" if finding.severity == "error" else f"{finding.severity}: "
         lines.append(f"{place(finding)} {finding.rule} {word}{finding.message}".lstrip())
-        if finding.hint:
+        if finding.hint and (following is None or following.hint != finding.hint):
             lines.append(f"  → {finding.hint}")
     return lines
 
