@@ -134,3 +134,13 @@ def test_a_definition_that_cannot_be_parsed_harms_no_other(own_account: LocalClo
     assert run(own_account, mixed)["error"] == "States.Runtime"
 
     assert output(own_account, one_state({"Type": "Pass", "ResultPath": "$.a", "Result": 1})) == {"a": 1}
+
+
+def test_names_and_output_are_told_in_their_own_characters(own_account: LocalCloud) -> None:
+    definition = in_order(**{"Grüße 日本": {"Type": "Pass", "Result": "né"}})
+
+    execution = start(own_account, create(own_account, definition))
+
+    assert ended(own_account, execution)["output"] == '"né"'
+    events = own_account.client("stepfunctions").get_execution_history(executionArn=execution)["events"]
+    assert "Grüße 日本" in [event.get("stateEnteredEventDetails", {}).get("name") for event in events]

@@ -46,7 +46,8 @@ def parse(definition: str) -> Any:
 
 @lru_cache(maxsize=256)
 def _parsed(definition: str) -> Any:
-    return AmazonStateLanguageParser.parse(json.dumps(_machine(json.loads(definition))))[0]
+    # The grammar takes a name as it is written: escaped, it would be another one in the history.
+    return AmazonStateLanguageParser.parse(json.dumps(_machine(json.loads(definition)), ensure_ascii=False))[0]
 
 
 def _machine(machine: Any) -> Any:

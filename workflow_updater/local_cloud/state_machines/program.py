@@ -57,7 +57,10 @@ class MotoProgram:
             TMP_THREADS.clear()  # moto keeps every thread of every execution in this list
         status = self._moto.exec_status.value
         if status == "SUCCEEDED":
-            return {"status": status, "output": json.dumps(self._moto.output, separators=(",", ":"))}
+            return {
+                "status": status,
+                "output": json.dumps(self._moto.output, separators=(",", ":"), ensure_ascii=False),
+            }
         return {"status": status, "error": self._moto.error, "cause": self._moto.cause}
 
     def history(self) -> list[dict[str, Any]]:
