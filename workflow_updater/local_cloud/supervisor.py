@@ -21,14 +21,13 @@ from workflow_updater.local_cloud import environment, running
 from workflow_updater.local_cloud.folder_lock import is_held, locked
 from workflow_updater.local_cloud.gateway import CONTROL_PATH
 from workflow_updater.local_cloud.running import Running
-from workflow_updater.local_cloud.settings import PORT_FILE, SERVER_LOCK, STATE, TEMPORARY
+from workflow_updater.local_cloud.settings import SERVER_LOCK
 
 START_SECONDS = 60  # a cold disk and a busy machine; a start takes about one second
 STOP_SECONDS = 30
 PAUSE_SECONDS = 0.02
 LOG_TAIL_LINES = 20
 LOG = "server.log"
-LOCK = "lock"
 EPHEMERAL_PREFIX = "local-cloud-"
 FOREIGN_VARIABLES = ("AWS_", "MINISTACK_", "LOCALSTACK_", "LAMBDA_", "SFN_", "PYTHON")
 FOREIGN_NAMES = frozenset({"SERVICES", "AUTH", "PERSIST_STATE", "STATE_DIR", "S3_PERSIST", "S3_DATA_DIR", "USE_SSL"})
@@ -42,8 +41,8 @@ runpy.run_module("workflow_updater.local_cloud", run_name="__main__", alter_sys=
 _CHILDREN: dict[int, subprocess.Popen[bytes]] = {}  # ours to reap, or their ends would go unnoticed
 
 
+def default_folder(root: Path | None = None) -> Path:
     """Return where a local cloud keeps its state: `.local_cloud` in *root*, or in the current folder."""
-    """Return where a local cloud keeps its state: `.local_cloud` in the repository's *root*, else the current folder."""
     return ((root or Path()) / ".local_cloud").absolute()
 
 
@@ -66,8 +65,7 @@ def up(
         say: gets what takes long, as it begins.
 
     Raises:
-        UsageError: it did not start (the message ends with the tail of its log), runs without what is asked for, or
-            cannot write to *folder*.
+        UsageError: it did not start (the message ends with the tail of its log), or runs without what is asked for.
     """
     options = [
         f"--port={port}",
@@ -81,8 +79,7 @@ def up(
         except UsageError as failure:
             shutil.rmtree(own, ignore_errors=True)
             raise UsageError(failure.message) from failure
-    _make(folder)
-    with locked(folder / LOCK):
+    with locked(folder / "lock"):
         found = status(folder)
         if found is None:
             return _start(folder, options, say)
@@ -110,7 +107,7 @@ def down(folder: Path) -> bool:
     """
     if not folder.is_dir():
         return False
-    with locked(folder / LOCK):
+    with locked(folder / "lock"):
         return _stop(folder)
 
 
@@ -121,17 +118,8 @@ def reset(folder: Path) -> bool:
     Raises:
         UsageError: it does not end.
     """
-    if not folder.is_dir():
-        return False
-    with locked(folder / LOCK):
-        was_running = _stop(folder)
-        for name in (STATE, TEMPORARY):
-            shutil.rmtree(folder / name, ignore_errors=True)
-        for name in (PORT_FILE, SERVER_LOCK, LOG, LOCK):
-            with suppress(PermissionError):  # Windows: somebody has it open
-                (folder / name).unlink(missing_ok=True)
-    with suppress(OSError):  # somebody keeps other files there, which are not ours to wipe
-        folder.rmdir()
+    was_running = down(folder)
+    shutil.rmtree(folder, ignore_errors=True)
     return was_running
 
 
@@ -153,17 +141,6 @@ def stop(cloud: Running) -> None:
                 f"the local cloud does not end (process {cloud.pid})", hint=f"end it yourself: kill {cloud.pid}"
             )
         time.sleep(PAUSE_SECONDS)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / LOCK).touch(mode=0o600)
-    except OSError as problem:
-        raise UsageError(
-            f"the local cloud cannot keep its state in {folder}: {problem.strerror}",
-            hint="name another place: --folder DIR",
-        ) from problem
 
 
 def _stop(folder: Path) -> bool:
