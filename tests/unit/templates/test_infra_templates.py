@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import Any
 
+import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untyped]
 
 from tests.unit.templates.shipped import ROOT, resources, statements, template
@@ -53,6 +56,27 @@ def test_the_macro_reads_its_buckets_writes_its_log_and_nothing_else() -> None:
     assert allowed["logs:PutLogEvents"]["Resource"] == {"Fn::GetAtt": ["LogGroup", "Arn"]}
 
 
+@pytest.mark.parametrize("partition", ["aws", "aws-cn", "aws-us-gov"])
+@pytest.mark.parametrize("buckets", [["one"], ["one", "two"], ["one", "two", "three"], ["one", "two", "three", "four"]])
+def test_the_macro_reads_each_of_its_buckets_in_every_partition(partition: str, buckets: list[str]) -> None:
+    known = {"AWS::Partition": partition, "WorkflowBuckets": ",".join(buckets)}
+    read, listed = (
+        {evaluated(one, known) for one in statement["Resource"]}
+        for _, statement in statements(MACRO)
+        if "s3:" in list_of(statement["Action"])[0]
+    )
+
+    assert read == {f"arn:{partition}:s3:::{bucket}/*" for bucket in buckets}
+    assert listed == {f"arn:{partition}:s3:::{bucket}" for bucket in buckets}
+
+
+def test_more_buckets_than_the_macro_could_read_are_not_accepted() -> None:
+    pattern = template(MACRO)["Parameters"]["WorkflowBuckets"]["AllowedPattern"]
+
+    assert re.fullmatch(pattern, ",".join(["bucket"] * 4))
+    assert not re.fullmatch(pattern, ",".join(["bucket"] * 5))
+
+
 def test_templates_name_the_alias_so_that_new_code_takes_over_at_once() -> None:
     (macro,) = resources(MACRO, "AWS::CloudFormation::Macro").values()
 
@@ -81,6 +105,22 @@ def test_the_seeds_template_asks_for_the_macro_in_both_ways_it_can_be_written() 
 
     assert listed["Transform"] == ["StepFunctionWorkflowInjector"]
     assert listed == plain | {"Transform": [plain["Transform"]]}
+
+
+def evaluated(value: Any, known: dict[str, str]) -> Any:
+    """Return what CloudFormation makes of the intrinsics that name the macro's buckets."""
+    match value:
+        case {"Ref": name}:
+            return known[name]
+        case {"Fn::Sub": [str(text), dict(more)]}:
+            return evaluated({"Fn::Sub": text}, known | {name: evaluated(one, known) for name, one in more.items()})
+        case {"Fn::Sub": str(text)}:
+            return re.sub(r"\$\{([^}]+)\}", lambda found: known[found[1]], text)
+        case {"Fn::Select": [index, items]}:
+            return evaluated(items, known)[int(index)]
+        case {"Fn::Split": [delimiter, text]}:
+            return evaluated(text, known).split(delimiter)
+    raise AssertionError(value)
 
 
 def list_of(value: str | list[str]) -> list[str]:
