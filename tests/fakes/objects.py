@@ -23,8 +23,8 @@ class FakeObjects(Scripted):
     def add_bucket(self, bucket: str) -> None:
         self.buckets.setdefault(bucket, {})
 
-    def bucket_exists(self, bucket: str) -> bool:
-        self._called("bucket_exists", bucket)
+    def bucket_exists(self, bucket: str, *, owner: str) -> bool:
+        self._called("bucket_exists", bucket, owner)
         return bucket in self.buckets
 
     def put_new(self, bucket: str, key: str, body: bytes) -> StoredObject:

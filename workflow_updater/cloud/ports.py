@@ -184,8 +184,8 @@ class Stacks(Protocol):
 class Objects(Protocol):
     """S3, as far as this tool uses it."""
 
-    def bucket_exists(self, bucket: str) -> bool:
-        """Return whether the bucket is there and may be read."""
+    def bucket_exists(self, bucket: str, *, owner: str) -> bool:
+        """Return whether the bucket is there. Raises CloudUnavailable when it is not of the account *owner*."""
         ...
 
     def put_new(self, bucket: str, key: str, body: bytes) -> StoredObject:

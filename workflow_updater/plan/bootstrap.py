@@ -15,7 +15,8 @@ from workflow_updater.sources.template_file import parse_template
 
 BUCKET_STACK = "workflow-bucket"
 MACRO_STACK = "workflow-macro"
-BUCKETS_PARAMETER_MAX = 136  # source: templates/macro.yaml, WorkflowBuckets
+BUCKETS_PARAMETER_MAX = 136  # characters; source: templates/macro.yaml, WorkflowBuckets
+BUCKETS_MAX = 4  # source: as above
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _bucket(
     stack = cloud.stacks.describe(BUCKET_STACK)
     own = stack.outputs.get("BucketName", "") if stack else ""
     name = wanted.bucket or own or f"workflows-{cloud.account}-{cloud.region}"
-    if own != name and cloud.objects.bucket_exists(name):
+    if own != name and cloud.objects.bucket_exists(name, owner=cloud.account):
         yield Waiting(f"{name} is there already and left as it is")
         return name
     if own not in {"", name}:
@@ -116,10 +117,11 @@ def _with_bucket(allowed: str, bucket: str) -> str:
     """Return the allow-list with *bucket* in it; the buckets that the infra team added before stay."""
     buckets = [name for name in allowed.split(",") if name]
     text = ",".join([*buckets, *([] if bucket in buckets else [bucket])])
-    if len(text) > BUCKETS_PARAMETER_MAX:
+    if len(text) > BUCKETS_PARAMETER_MAX or text.count(",") >= BUCKETS_MAX:
         raise UsageError(
             f"the macro cannot read that many buckets: {text}",
-            hint=f"update stack {MACRO_STACK} with a shorter WorkflowBuckets ({BUCKETS_PARAMETER_MAX} characters)",
+            hint=f"update stack {MACRO_STACK} with a shorter WorkflowBuckets ({BUCKETS_MAX} buckets, "
+            f"{BUCKETS_PARAMETER_MAX} characters)",
         )
     return text
 

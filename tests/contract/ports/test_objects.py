@@ -21,8 +21,8 @@ def bucket(backend: Backend) -> str:
 def test_a_bucket_is_there_or_not(backend: Backend, bucket: str) -> None:
     objects = backend.cloud.objects
 
-    assert objects.bucket_exists(bucket)
-    assert not objects.bucket_exists("a-bucket-that-nobody-has")
+    assert objects.bucket_exists(bucket, owner=backend.cloud.account)
+    assert not objects.bucket_exists("a-bucket-that-nobody-has", owner=backend.cloud.account)
 
 
 def test_what_is_stored_is_found_with_version_and_checksum(backend: Backend, bucket: str) -> None:

@@ -88,7 +88,8 @@ def test_a_denial_names_the_action_and_the_object() -> None:
 
 def test_the_bucket_of_somebody_else_is_no_bucket_to_use() -> None:
     with stubbed("s3") as (clients, stubber):
-        stubber.add_client_error("head_bucket", "403", "Forbidden", http_status_code=403)
+        expected = {"Bucket": "bucket", "ExpectedBucketOwner": "111122223333"}
+        stubber.add_client_error("head_bucket", "403", "Forbidden", http_status_code=403, expected_params=expected)
 
         with pytest.raises(CloudUnavailable, match="s3:ListBucket on bucket"):
-            AwsObjects(clients, clock=FakeClock()).bucket_exists("bucket")
+            AwsObjects(clients, clock=FakeClock()).bucket_exists("bucket", owner="111122223333")

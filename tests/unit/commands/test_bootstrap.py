@@ -110,6 +110,20 @@ def test_a_second_bucket_is_added_to_those_that_the_macro_reads() -> None:
     bootstrapped(cloud, "--bucket", "orders-workflows")
 
     assert f"{BUCKET},orders-workflows" == cloud.stacks.held["workflow-macro"].stack.parameters["WorkflowBuckets"]
+    asked = [call[1:] for call in cloud.objects.calls if call[0] == "bucket_exists"]
+    assert ("orders-workflows", "111122223333") in asked  # of nobody else: it will hold the macro's own code
+
+
+@pytest.mark.parametrize("name", ["short", "w" * 63])
+def test_more_buckets_than_the_macro_can_read_are_refused_before_its_stack_is_touched(name: str) -> None:
+    cloud = FakeCloud(*(f"{name[:-1]}{number}" for number in range(6)))
+
+    with pytest.raises(UsageError, match="cannot read that many buckets"):
+        for bucket in list(cloud.objects.buckets):
+            bootstrapped(cloud, "--bucket", bucket)
+
+    buckets = cloud.stacks.held["workflow-macro"].stack.parameters["WorkflowBuckets"].split(",")
+    assert len(buckets) == (4 if name == "short" else 2)
 
 
 def test_the_bucket_stack_is_never_turned_to_another_bucket() -> None:

@@ -30,11 +30,17 @@ class AwsObjects:
     def _client(self) -> Any:  # noqa: ANN401 - boto3 makes client classes at run time
         return self._clients.get("s3")
 
-    def bucket_exists(self, bucket: str) -> bool:
-        """Return whether the bucket is there. Raises CloudUnavailable when it is somebody else's."""
+    def bucket_exists(self, bucket: str, *, owner: str) -> bool:
+        """
+        Return whether the bucket is there.
+
+        Raises:
+            CloudUnavailable: it is not of the account *owner*: names can be guessed, and somebody else may have been
+                first, with a bucket that is open to all.
+        """
         with translated("s3:ListBucket", bucket):
             try:
-                self._client.head_bucket(Bucket=bucket)
+                self._client.head_bucket(Bucket=bucket, ExpectedBucketOwner=owner)
             except ClientError as error:
                 if code_of(error) in {"404", "NoSuchBucket"}:
                     return False
