@@ -43,14 +43,31 @@ def is_held(file: Path) -> bool:
 def locked(file: Path) -> Iterator[None]:
     """Hold *file* while the block runs, after waiting for whoever holds it; the system frees it when a process dies."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _taken(file)
+    while not _is_still(file, descriptor):  # whoever had it has removed it: another may have the new one
+        os.close(descriptor)
+        descriptor = _taken(file)
     try:
-        while True:
-            try:
-                _try_lock(descriptor)
-                break
-            except OSError:
-                time.sleep(PAUSE_SECONDS)
         yield
     finally:
         os.close(descriptor)
+
+
+def _taken(file: Path) -> int:
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    while True:
+        try:
+            _try_lock(descriptor)
+            return descriptor
+        except OSError:
+            time.sleep(PAUSE_SECONDS)
+        except BaseException:
+            os.close(descriptor)
+            raise
+
+
+def _is_still(file: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), file.stat())
+    except FileNotFoundError:
+        return False

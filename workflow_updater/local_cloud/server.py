@@ -9,6 +9,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 from workflow_updater.local_cloud import hooks, running
@@ -33,7 +34,7 @@ def serve(settings: CloudSettings) -> None:
     settings.folder.mkdir(parents=True, exist_ok=True)
     hooks.require_version()
     with locked(settings.lock):
-        descriptor, port = _bound(settings.port)
+        descriptor, port = _listening(settings)
         _prepare_environment(settings, port)
         try:
             asyncio.run(_run(settings, descriptor, f"http://{HOST}:{port}"))
@@ -41,6 +42,25 @@ def serve(settings: CloudSettings) -> None:
             _clear_away(settings)
     if settings.ephemeral:
         shutil.rmtree(settings.folder, ignore_errors=True)
+
+
+def _listening(settings: CloudSettings) -> tuple[int, int]:
+    """Return the descriptor of a socket on the loopback address and its port, the last process's if nobody says."""
+    try:
+        if settings.port:
+            return _bound(settings.port)
+    except OSError as problem:
+        raise SystemExit(f"port {settings.port} cannot be had: {problem.strerror}") from problem
+    descriptor, port = _bound_as_before(settings.port_file)
+    settings.port_file.write_text(str(port))
+    return descriptor, port
+
+
+def _bound_as_before(port_file: Path) -> tuple[int, int]:
+    try:
+        return _bound(int(port_file.read_text()))
+    except (OSError, ValueError, OverflowError):
+        return _bound(0)
 
 
 def _bound(port: int) -> tuple[int, int]:

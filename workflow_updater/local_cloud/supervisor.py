@@ -21,13 +21,14 @@ from workflow_updater.local_cloud import environment, running
 from workflow_updater.local_cloud.folder_lock import is_held, locked
 from workflow_updater.local_cloud.gateway import CONTROL_PATH
 from workflow_updater.local_cloud.running import Running
-from workflow_updater.local_cloud.settings import SERVER_LOCK
+from workflow_updater.local_cloud.settings import PORT_FILE, SERVER_LOCK, STATE, TEMPORARY
 
 START_SECONDS = 60  # a cold disk and a busy machine; a start takes about one second
 STOP_SECONDS = 30
 PAUSE_SECONDS = 0.02
 LOG_TAIL_LINES = 20
 LOG = "server.log"
+LOCK = "lock"
 EPHEMERAL_PREFIX = "local-cloud-"
 FOREIGN_VARIABLES = ("AWS_", "MINISTACK_", "LOCALSTACK_", "LAMBDA_", "SFN_", "PYTHON")
 FOREIGN_NAMES = frozenset({"SERVICES", "AUTH", "PERSIST_STATE", "STATE_DIR", "S3_PERSIST", "S3_DATA_DIR", "USE_SSL"})
@@ -65,7 +66,8 @@ def up(
         say: gets what takes long, as it begins.
 
     Raises:
-        UsageError: it did not start (the message ends with the tail of its log), or runs without what is asked for.
+        UsageError: it did not start (the message ends with the tail of its log), runs without what is asked for, or
+            cannot write to *folder*.
     """
     options = [
         f"--port={port}",
@@ -79,7 +81,8 @@ def up(
         except UsageError as failure:
             shutil.rmtree(own, ignore_errors=True)
             raise UsageError(failure.message) from failure
-    with locked(folder / "lock"):
+    _make(folder)
+    with locked(folder / LOCK):
         found = status(folder)
         if found is None:
             return _start(folder, options, say)
@@ -107,7 +110,7 @@ def down(folder: Path) -> bool:
     """
     if not folder.is_dir():
         return False
-    with locked(folder / "lock"):
+    with locked(folder / LOCK):
         return _stop(folder)
 
 
@@ -118,8 +121,17 @@ def reset(folder: Path) -> bool:
     Raises:
         UsageError: it does not end.
     """
-    was_running = down(folder)
-    shutil.rmtree(folder, ignore_errors=True)
+    if not folder.is_dir():
+        return False
+    with locked(folder / LOCK):
+        was_running = _stop(folder)
+        for name in (STATE, TEMPORARY):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        for name in (PORT_FILE, SERVER_LOCK, LOG, LOCK):
+            with suppress(PermissionError):  # Windows: somebody has it open
+                (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):  # somebody keeps other files there, which are not ours to wipe
+        folder.rmdir()
     return was_running
 
 
@@ -141,6 +153,17 @@ def stop(cloud: Running) -> None:
                 f"the local cloud does not end (process {cloud.pid})", hint=f"end it yourself: kill {cloud.pid}"
             )
         time.sleep(PAUSE_SECONDS)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / LOCK).touch(mode=0o600)
+    except OSError as problem:
+        raise UsageError(
+            f"the local cloud cannot keep its state in {folder}: {problem.strerror}",
+            hint="name another place: --folder DIR",
+        ) from problem
 
 
 def _stop(folder: Path) -> bool:

@@ -104,6 +104,82 @@ def test_down_ends_the_process_and_says_whether_there_was_one(folder: Path) -> N
     assert not (folder / "tmp").exists()
 
 
+def test_the_next_process_has_the_same_port(folder: Path) -> None:
+    # Addresses of queues contain it, and stacks hand them to functions.
+    first = supervisor.up(folder)
+    supervisor.down(folder)
+
+    assert supervisor.up(folder).endpoint == first.endpoint
+
+
+def test_a_port_that_somebody_else_has_meanwhile_is_not_waited_for(folder: Path) -> None:
+    first = supervisor.up(folder)
+    supervisor.down(folder)
+
+    with socket.create_server(("127.0.0.1", urlsplit(first.endpoint).port or 0)):
+        second = supervisor.up(folder)
+
+    assert second.endpoint != first.endpoint
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(UsageError) as failure:
+            supervisor.up(folder, port=port)
+
+    assert f"port {port} cannot be had" in failure.value.message
+    assert "Traceback" not in failure.value.message
+
+
+@pytest.mark.parametrize("below", ["", "deeper/still"])
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(UsageError) as failure:
+        supervisor.up(tmp_path / "file" / below)
+
+    assert f"cannot keep its state in {tmp_path / 'file' / below}" in failure.value.message
+
+
+def test_reset_leaves_what_is_not_the_clouds_own(tmp_path: Path) -> None:
+    (tmp_path / "work.txt").write_text("mine")
+    supervisor.up(tmp_path)
+
+    supervisor.reset(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["work.txt"]
+
+
+def test_reset_of_a_folder_in_which_no_cloud_ever_was_wipes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "work.txt").write_text("mine")
+
+    assert supervisor.reset(tmp_path) is False
+    assert [path.name for path in tmp_path.iterdir()] == ["work.txt"]
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    cloud = seen(supervisor.up(tmp_path / "with spaces ünïcödé"))
+    create_macros(cloud, PROBE, "Probe")
+    made = change_set(cloud, "s", {"Transform": "Probe", "Resources": {"Q": queue()}}, ChangeSetType="CREATE")
+    cloud.close()
+    supervisor.reset(tmp_path / "with spaces ünïcödé")
+
+    assert made["Status"] == "CREATE_COMPLETE", made.get("StatusReason")
+
+
+def test_what_a_killed_process_left_is_no_obstacle(folder: Path) -> None:
+    first = supervisor.up(folder)
+    os.kill(first.pid, signal.SIGKILL)
+    assert ended(first.pid)
+
+    assert supervisor.status(folder) is None
+    second = supervisor.up(folder)
+
+    assert second.pid != first.pid
+    assert supervisor.status(folder) == second
+
+
 def test_state_outlives_the_process(folder: Path) -> None:
     before = seen(supervisor.up(folder))
     create_macros(before, PROBE, "Probe")
