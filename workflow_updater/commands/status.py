@@ -62,7 +62,9 @@ def _lines(condition: Condition, workflow: str, *, same: bool | None) -> list[st
         lines.append(f"machine     {condition.resource}: {condition.machine.arn}")
         if condition.parameter:
             lines.append(f"location    {condition.parameter}: {condition.location or 'no workflow pushed yet'}")
-        lines.append(f"definition  sha256 {condition.live_digest}")
+        if condition.pushed_digest:
+            lines.append(f"pushed      {condition.pushed_digest[:12]}")
+        lines.append(f"live        sha256 {condition.live_digest}")
     else:
         lines.append("machine     none")
     if same is not None:
@@ -80,7 +82,8 @@ def _value(condition: Condition, *, same: bool | None) -> dict[str, Any]:
         "state_machine": condition.machine.arn if condition.machine else "",
         "parameter": condition.parameter,
         "location": condition.location,
-        "digest": condition.live_digest,
+        "digest": condition.pushed_digest,
+        "live_digest": condition.live_digest,
         "matches_workflow": same,
         "failures": [
             {"resource": event.logical_id, "status": event.status, "reason": event.reason}

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from workflow_updater.cloud.ports import Cloud, Machine, Stack, StackEvent
-from workflow_updater.core.content_address import canonical, digest
-from workflow_updater.core.errors import InjectionRefused
+from workflow_updater.core.content_address import addressed_digest, canonical, digest, parse_location
+from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
 from workflow_updater.core.injection_requests import injection_requests
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.find_machine import find_machine, machines_of
@@ -34,8 +34,16 @@ class Condition:
     failures: tuple[StackEvent, ...]
 
     @property
+    def pushed_digest(self) -> str:
+        """The digest that `deploy` told of what was pushed; "" for a location that does not hold one."""
+        try:
+            return addressed_digest(parse_location(self.location).key)
+        except LocationUnreadable:
+            return ""
+
+    @property
     def live_digest(self) -> str:
-        """The SHA-256 of the live definition as canonical JSON, "" without a machine."""
+        """The SHA-256 of the live definition, substitutions put in, as canonical JSON; "" without a machine."""
         return digest(canonical(json.loads(self.machine.definition))) if self.machine else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def test_the_machine_and_its_location_are_shown(cloud: FakeCloud) -> None:
     live = json.loads(json.dumps(DEFINITION).replace("${Name}", "orders"))
     assert "CREATE_COMPLETE" == value["status"]
     assert ("Orders", "Workflow", "s3://bucket/key") == (value["resource"], value["parameter"], value["location"])
-    assert digest(canonical(live)) == value["digest"]
+    assert (digest(canonical(live)), "") == (value["live_digest"], value["digest"])
     assert value["matches_workflow"] is None
 
 
@@ -115,3 +116,15 @@ def test_an_empty_location_says_that_nothing_was_pushed(cloud: FakeCloud) -> Non
 def test_a_stack_that_is_not_there_is_told(cloud: FakeCloud) -> None:
     with pytest.raises(UsageError, match="the stack nowhere does not exist"):
         call(status, cloud, "--stack", "nowhere")
+
+
+def test_what_was_pushed_has_the_digest_that_the_push_told(cloud: FakeCloud) -> None:
+    pushed = digest(canonical(DEFINITION))
+    location = f"s3://bucket/orders/{pushed}.asl.json?versionId=1"
+    held = cloud.stacks.held["orders"]
+    held.stack = replace(held.stack, parameters={"Workflow": location})
+
+    told = call(status, cloud, "--stack", "orders")
+
+    assert f"pushed      {pushed[:12]}" in told.out
+    assert pushed == call(status, cloud, "--stack", "orders", "--json").value["digest"]
