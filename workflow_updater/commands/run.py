@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "start an execution of a stack's state machine, and follow it"
 DEFAULT_TIMEOUT_SECONDS = 600.0
+_INPUT_HINT = "give it as JSON, or as @FILE that holds JSON in UTF-8"  # to `run --input` and to `deploy --run`
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,11 +69,12 @@ def read_input(given: str) -> str:
         try:
             text = Path(given[1:]).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{given[1:]}: cannot read the input: {error}") from error
+            why = error.strerror if isinstance(error, OSError) else error
+            raise UsageError(f"{given[1:]}: cannot read the input: {why}", hint=_INPUT_HINT) from error
     try:
         json.loads(text)
     except ValueError as error:
-        raise UsageError(f"the input is no JSON: {error}", hint="--input takes JSON, or @FILE") from error
+        raise UsageError(f"the input is no JSON: {error}", hint=_INPUT_HINT) from error
     return text
 
 

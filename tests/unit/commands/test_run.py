@@ -81,8 +81,10 @@ def test_the_input_may_come_from_a_file(tmp_path: Path) -> None:
 def test_an_input_that_is_none_is_refused_before_aws_is_asked(given: str) -> None:
     cloud = cloud_with("Orders")
 
-    with pytest.raises(UsageError, match="input"):
+    with pytest.raises(UsageError, match="input") as caught:
         ran(cloud, "--input", given)
+    assert "Errno" not in caught.value.message
+    assert "@FILE" in caught.value.hint
     assert [] == cloud.machines.calls
 
 
