@@ -25,6 +25,9 @@ FIXED_ENVIRONMENT = {
     "IOT_MTLS_ENABLED": "0",  # both would listen on ports of their own
     "SFTP_ENABLED": "0",
     "DOCKER_HOST": "unix:///nonexistent",  # never start, and never reap, a container of the user
+    # The developer's own configuration lies in the home folder; his variables are left out by the supervisor.
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "AWS_EC2_METADATA_DISABLED": "true",
 }
 

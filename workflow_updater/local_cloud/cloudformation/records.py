@@ -37,11 +37,6 @@ def find_stack(name_or_id: str) -> Record | None:
     return found if found and found["StackStatus"] != "DELETE_COMPLETE" else None
 
 
-def find_any_stack(stack_id: str) -> Record | None:
-    """Return the stack of *stack_id*, a deleted one too."""
-    return next((stack for stack in stacks().values() if stack["StackId"] == stack_id), None)
-
-
 def find_change_set(name_or_id: str, stack_name_or_id: str) -> Record | None:
     """Return a change set by its id, or by its name and stack."""
     from ministack.services.cloudformation import changesets

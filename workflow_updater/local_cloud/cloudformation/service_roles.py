@@ -7,6 +7,7 @@ MiniStack ignores the parameter. Resources are still made with the rights of the
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 
 from workflow_updater.local_cloud import hooks
@@ -30,7 +31,7 @@ def install() -> None:
 
     def describe(params: Params) -> Response:
         status, headers, body = plain(params)
-        return status, headers, STACK_ID.sub(_with_role, body.decode()).encode() if status == 200 else body
+        return status, headers, _with_roles(body.decode()).encode() if status == 200 else body
 
     table["DescribeStacks"] = describe
 
@@ -75,6 +76,11 @@ def _denied(role: str) -> str | None:
     return str(worded("iam:PassRole", denied.principal_arn, role, denied.decision == "Deny"))
 
 
-def _with_role(found: re.Match[str]) -> str:
-    role = (records.find_any_stack(found[1]) or {}).get(ROLE)
-    return f"{found[0]}<RoleARN>{role}</RoleARN>" if role else found[0]
+def _with_roles(body: str) -> str:
+    roles = {stack["StackId"]: stack[ROLE] for stack in records.stacks().values() if ROLE in stack}
+
+    def told(found: re.Match[str]) -> str:
+        role = roles.get(found[1])
+        return f"{found[0]}<RoleARN>{escape(role)}</RoleARN>" if role else found[0]
+
+    return STACK_ID.sub(told, body)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 
 def install(endpoint: str) -> None:
     """
@@ -27,7 +25,6 @@ def install(endpoint: str) -> None:
     from workflow_updater.local_cloud.state_machines.live import LiveExecutions
     from workflow_updater.local_cloud.state_machines.running import Executions
 
-    _forget_developer()
     live, interpreter = LiveExecutions(), Interpreter(endpoint)
     definition_gate.install()
     stack_machines.install()
@@ -38,10 +35,3 @@ def install(endpoint: str) -> None:
     activities.install(live)
     restart.install()
     interpreter.warm()
-
-
-def _forget_developer() -> None:
-    """Let botocore in this process see nothing of the developer's configuration; moto's import fails on a profile."""
-    for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):
-        os.environ.pop(name, None)
-    os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull)
