@@ -144,3 +144,9 @@ def test_names_and_output_are_told_in_their_own_characters(own_account: LocalClo
     assert ended(own_account, execution)["output"] == '"né"'
     events = own_account.client("stepfunctions").get_execution_history(executionArn=execution)["events"]
     assert "Grüße 日本" in [event.get("stateEnteredEventDetails", {}).get("name") for event in events]
+
+
+def test_an_intrinsic_function_takes_a_path_in_brackets(own_account: LocalCloud) -> None:
+    state = {"Type": "Pass", "Parameters": {"text.$": "States.Format('{}', $['a b'])"}}
+
+    assert output(own_account, one_state(state), {"a b": 1}) == {"text": "1"}
