@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow_updater.core.validation.finding import Finding
-from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
+from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, UsageError
 from workflow_updater.report.json import findings_value
 from workflow_updater.report.text import finding_lines
 from workflow_updater.repository import read_repository
@@ -29,10 +29,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
-    """Tell all findings of all files and return 0, or 3 when one is an error."""
+    """
+    Tell all findings of all files and return 0, or 3 when one is an error.
+
+    Raises:
+        UsageError: a file is not there; the findings of the others are told first.
+    """
     del connect
     root = read_repository(Path.cwd()).root
-    findings = [finding for given in options.files for finding in check_definition(workflow_path(given, root))[1]]
+    findings: list[Finding] = []
+    missing: list[UsageError] = []
+    for given in options.files:
+        try:
+            findings += check_definition(workflow_path(given, root))[1]
+        except UsageError as fault:
+            missing.append(fault)
+    if missing:
+        for line in finding_lines(findings):
+            screen.result(line)
+        raise UsageError("; ".join(fault.message for fault in missing), hint=missing[0].hint)
     if options.format == "json" or options.json:
         screen.result_json(findings_value(findings))
     else:

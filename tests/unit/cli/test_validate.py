@@ -53,3 +53,11 @@ def test_json_is_one_object_with_the_findings(capsys, flags):
 def test_a_file_that_is_not_there_is_a_usage_error(capsys):
     assert main(["validate", "nowhere.json"]) == 2
     assert "nowhere.json" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_hides_no_finding_of_the_others(capsys):
+    assert main(["validate", "nowhere.json", "bad.json"]) == 2
+
+    told = capsys.readouterr()
+    assert told.out.startswith("bad.json:6:")
+    assert "nowhere.json" in told.err
