@@ -60,6 +60,6 @@ def _content(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except FileNotFoundError as fault:
-        raise UsageError(f"there is no file {file}", hint="check the path; it counts from the current folder") from fault
+        raise UsageError(f"there is no file {file}", hint="check the path; it counts from here") from fault
     except OSError as fault:
         raise UsageError(f"{file} cannot be read: {fault.strerror}") from fault
