@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class Screen:
         self._stdout = stdout or sys.stdout
         self._stderr = stderr or sys.stderr
         self._status: Status | None = None
+        for stream in (self._stdout, self._stderr):
+            if isinstance(stream, TextIOWrapper):  # a name may hold what the terminal, or UTF-8 itself, cannot show
+                stream.reconfigure(errors="backslashreplace")
 
     @property
     def is_terminal(self) -> bool:

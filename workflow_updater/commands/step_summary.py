@@ -15,5 +15,5 @@ def write_step_summary(environ: Mapping[str, str], plan: Plan, ended: str) -> No
     if not file:
         return
     lines = [f"### {plan.target}", "", ended, "", "```diff", *change_lines(plan), "```", ""]
-    with Path(file).open("a", encoding="utf-8") as summary:
+    with Path(file).open("a", encoding="utf-8", errors="backslashreplace") as summary:
         summary.write("\n".join(lines) + "\n")

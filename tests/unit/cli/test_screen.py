@@ -24,6 +24,17 @@ def test_the_live_line_is_silent_where_nobody_watches():
     assert log.getvalue() == ""
 
 
+@pytest.mark.parametrize(("encoding", "shown"), [("utf-8", b"\\ud800 \xe2\x86\x92\n"), ("ascii", b"\\ud800 \\u2192\n")])
+def test_what_a_terminal_cannot_show_is_escaped(encoding, shown):
+    bytes_shown = io.BytesIO()
+    stdout = io.TextIOWrapper(bytes_shown, encoding, newline="\n")
+
+    Screen(stdout=stdout, stderr=io.StringIO()).result("\ud800 →")
+    stdout.flush()
+
+    assert shown == bytes_shown.getvalue()
+
+
 ERASED = "\x1b[1A\x1b[2K"  # a line up, and the whole of it
 
 
