@@ -82,6 +82,7 @@ class FakeStacks(Scripted):
         self.sets: dict[str, _Set] = {}
         self.next_change_set: Outcome | None = None
         self.next_failure: tuple[str, str] | None = None  # logical id and reason: the next execution rolls back
+        self.rollback_ends = "COMPLETE"  # or FAILED
         self.on_bucket: Callable[[str], None] = lambda _: None
         self._read = read
         self._on_machine = on_machine
@@ -296,7 +297,7 @@ class FakeStacks(Scripted):
             (logical_id, f"{verb}_FAILED", reason),
             (name, f"{rollback}_IN_PROGRESS", why),
             (logical_id, f"{verb}_COMPLETE", ""),
-            (name, f"{rollback}_COMPLETE", ""),
+            (name, f"{rollback}_{self.rollback_ends}", ""),
         ]
 
     def _advance(self, held: Held) -> None:

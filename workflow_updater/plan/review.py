@@ -29,8 +29,6 @@ def review_change_set(plan: Plan, change_set: ChangeSet, stacks: Stacks) -> None
             f"{target}: the change set would change more than the definition:{lines}",
             hint="the infra team brings the stack in line with its template first; the change set is deleted",
         )
-    if not change_set.changes:
-        raise Refused(f"{target}: the change set would not change {target.logical_id}", hint="it is deleted")
     with ThreadPoolExecutor(max_workers=2) as pool:
         moved = pool.submit(_has_moved, plan, change_set, stacks)
         processed = stacks.processed_template(change_set.arn)

@@ -95,6 +95,13 @@ def test_a_text_that_grows_beyond_the_limit_as_ascii_is_refused():
     assert rules(refused) == ["E004"]
 
 
+def test_a_text_that_grows_beyond_the_limit_as_its_braces_are_escaped_is_refused():
+    with pytest.raises(InjectionRefused) as refused:
+        definition_text("{{" * (MAX_BYTES // 12 + 1))
+
+    assert rules(refused) == ["E004"]
+
+
 def test_two_braces_in_the_final_text_are_refused():
     with pytest.raises(InjectionRefused) as refused:
         inject_properties({}, '{"A":"{{"}')
@@ -138,6 +145,12 @@ def test_placeholders_and_substitutions_must_agree_both_ways():
         ("E902", "/${Known}", "${AWS::Region} has no substitution; the template knows Known, Unused"),
         ("W903", "", "the substitution Unused is not used"),
     ]
+
+
+def test_a_substitution_that_another_one_uses_is_used():
+    substitutions = {"Arn": {"Fn::Sub": "arn:${Partition}"}, "Partition": "aws"}
+
+    assert placeholder_findings('{"A":"${Arn}"}', {"DefinitionSubstitutions": substitutions}) == []
 
 
 @pytest.mark.parametrize("written", [None, {}, {"Fn::If": []}])

@@ -36,6 +36,14 @@ def test_the_metadata_form_asks_for_every_machine_with_a_location():
     )
 
 
+@pytest.mark.parametrize("forged", [{"S3Key": ["s3://bucket-1/x"]}, {"SMResource": ["Machine"]}, {"S3Key": 1}, {}])
+def test_the_seed_form_takes_text_only(forged: dict[str, Any]):
+    values = {**dict.fromkeys(list(forged) and ("S3Key", "SMResource"), "s3://bucket-1/x"), **forged}
+
+    with pytest.raises(InjectionRefused):
+        injection_requests({"Transform": MACRO_NAME, "Resources": {"Machine": machine()}}, values)
+
+
 @pytest.mark.parametrize("transform", [MACRO_NAME, [MACRO_NAME], {"Name": MACRO_NAME}, ["AWS::Serverless", MACRO_NAME]])
 def test_the_seed_form_asks_by_its_two_parameters(transform: Any):
     template = {"Transform": transform, "Resources": {"StateMachine": machine()}}

@@ -59,6 +59,7 @@ def test_no_change_is_no_foreign_change():
         (replace(TARGET, details=(replace(DEFINITION, path="/Properties/DefinitionStringX"),)), "DefinitionStringX"),
         (replace(TARGET, details=(replace(DEFINITION, requires_recreation="Always"),)), "DefinitionString"),
         (replace(TARGET, details=(replace(DEFINITION, path="/Properties/RoleArn"),)), "Properties.RoleArn"),
+        (replace(TARGET, details=(replace(DEFINITION, attribute="Metadata"),)), "Metadata.DefinitionString"),
         (replace(TARGET, details=(replace(DEFINITION, path="/Tags/DefinitionString"),)), "Tags.DefinitionString"),
         (replace(TARGET, details=(ChangeDetail("Properties", "DefinitionSubstitutions", "Never"),)), "Substitutions"),
     ],

@@ -160,6 +160,37 @@ def test_a_rollback_is_a_failure_with_its_first_cause():
     assert {} == live(cloud)
 
 
+def test_a_rollback_that_fails_too_does_not_say_that_the_definition_before_runs():
+    cloud = cloud_with()
+    cloud.stacks.next_failure = ("Orders", "Invalid State Machine Definition")
+    cloud.stacks.rollback_ends = "FAILED"
+
+    with pytest.raises(DeploymentFailed, match="the stack is in UPDATE_ROLLBACK_FAILED") as failed:
+        push(cloud)
+
+    assert "still runs" not in failed.value.message
+    assert "Invalid State Machine Definition" in failed.value.message
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("FAILED", "Something nobody has seen yet"),
+        ("FAILED", ""),
+        ("FAILED", "Transform 1::X failed with: The submitted information didn't contain changes."),
+        ("DELETE_COMPLETE", ""),
+        ("DELETE_FAILED", ""),
+    ],
+)
+def test_a_change_set_that_failed_for_whatever_reason_is_no_success(status, reason):
+    cloud = cloud_with()
+    push(cloud)
+    cloud.stacks.next_change_set = NextChangeSet(status=status, reason=reason)
+
+    with pytest.raises(DeploymentFailed, match=f"the change set failed: {reason or status}"):
+        push(cloud, force=True)
+
+
 def test_a_stale_read_of_the_live_definition_is_waited_out():
     cloud = cloud_with()
 
@@ -170,6 +201,17 @@ def test_a_stale_read_of_the_live_definition_is_waited_out():
     push(cloud, show=show)
 
     assert HELLO == live(cloud)
+
+
+def test_an_update_after_which_another_definition_runs_is_a_failure():
+    cloud = cloud_with()
+
+    def show(step):
+        if isinstance(step, Reviewed):
+            cloud.machines.stale_reads = 10_000
+
+    with pytest.raises(DeploymentFailed, match="does not run the definition that was pushed"):
+        push(cloud, show=show)
 
 
 def test_the_reviewed_change_set_can_be_left_for_somebody_else():
