@@ -16,7 +16,7 @@ from workflow_updater.core import injection_rules as rules
 from workflow_updater.core.content_address import canonical
 from workflow_updater.core.definition.document import MAX_BYTES
 from workflow_updater.core.definition.json_pointer import pointer
-from workflow_updater.core.definition.placeholders import placeholder_names, strings, without_placeholders
+from workflow_updater.core.definition.placeholders import is_composed, placeholder_names, strings, without_placeholders
 from workflow_updater.core.definition.reading_rules import TOO_LARGE
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.validation.finding import Finding
@@ -111,6 +111,10 @@ def resource_findings(fragment: Mapping[str, Any], logical_id: str) -> list[Find
 
 def placeholder_findings(text: str, properties: Mapping[str, Any]) -> list[Finding]:
     """Return where the placeholders of *text* and the `DefinitionSubstitutions` of *properties* disagree."""
+    if is_composed(text):
+        where = next((path for path, held in strings(json.loads(text)) if is_composed(held)), ())
+        message = "a placeholder within a placeholder; what CloudFormation makes of it is not known"
+        return [rules.UNKNOWN_PLACEHOLDER.finding(message, pointer(where), hint="write the whole name")]
     given = properties.get("DefinitionSubstitutions") or {}
     if not isinstance(given, dict) or any(name.startswith("Fn::") for name in given):
         return []  # an intrinsic gives the whole map; its keys are not known before CloudFormation evaluates it

@@ -147,6 +147,18 @@ def test_placeholders_and_substitutions_must_agree_both_ways():
     ]
 
 
+@pytest.mark.parametrize("text", ["${${A}}", "x${A${A}}", "${A-${A}B}", "${::${A}"])
+def test_a_placeholder_within_a_placeholder_is_refused(text: str):
+    found = placeholder_findings(definition_text({"B": [text]}), {"DefinitionSubstitutions": {"A": "x"}})
+
+    assert [(finding.rule, finding.pointer) for finding in found] == [("E902", "/B/0")]
+
+
+@pytest.mark.parametrize("text", ["$${A}", "${A}${A}", '${"a": "${A}"}', "{${A}}", "${ ${A}: 1}"])
+def test_a_placeholder_beside_other_braces_is_one_like_any_other(text: str):
+    assert placeholder_findings(definition_text(text), {"DefinitionSubstitutions": {"A": "x"}}) == []
+
+
 def test_a_substitution_that_another_one_uses_is_used():
     substitutions = {"Arn": {"Fn::Sub": "arn:${Partition}"}, "Partition": "aws"}
 

@@ -14,10 +14,21 @@ from workflow_updater.core.definition.json_pointer import Path
 
 PLACEHOLDER = re.compile(r"\$\{((?:[A-Za-z0-9_.-]|::)+)\}")
 
+_COMPOSED = re.compile(r"\$\{(?:[A-Za-z0-9_.-]|::)*\$\{(?:[A-Za-z0-9_.-]|::)+\}")
+
 
 def placeholder_names(text: str) -> tuple[str, ...]:
     """Return the names of all placeholders in *text*, in order, each once."""
     return tuple(dict.fromkeys(PLACEHOLDER.findall(text)))
+
+
+def is_composed(text: str) -> bool:
+    """
+    Return whether *text* makes the name of a placeholder out of another one: `${Queue${Stage}}`.
+
+    What CloudFormation makes of that is not known: its handler's source replaces again, observers saw it replace once.
+    """
+    return _COMPOSED.search(text) is not None
 
 
 def has_placeholder(text: str) -> bool:
