@@ -11,7 +11,7 @@ from tests.unit.cloud.stubbed import stubbed
 from workflow_updater.cloud.aws.stacks import AwsStacks
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
-from workflow_updater.errors import Refused
+from workflow_updater.errors import CloudUnavailable, Refused
 
 STACK = "arn:aws:cloudformation:eu-central-1:111122223333:stack/orders/0a1b"
 CHANGE_SET = "arn:aws:cloudformation:eu-central-1:111122223333:changeSet/push/2c3d"
@@ -176,3 +176,37 @@ def test_a_template_that_no_macro_touched_is_refused() -> None:
 
         with pytest.raises(Refused, match="no macro ran"):
             AwsStacks(clients).processed_template(CHANGE_SET)
+
+
+def test_the_template_of_a_change_set_is_read_as_the_macros_left_it() -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        asked = {"ChangeSetName": CHANGE_SET, "TemplateStage": "Processed"}
+        stubber.add_response("get_template", {"TemplateBody": '{"Resources": {}}'}, asked)
+
+        assert {"Resources": {}} == AwsStacks(clients).processed_template(CHANGE_SET)
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("ChangeSetNotFound", "ChangeSet [push] does not exist"),
+        ("ValidationError", "ChangeSet [push] does not exist"),
+        ("ValidationError", "Stack [orders] does not exist"),
+    ],
+)
+def test_a_change_set_that_is_not_there_is_none_and_may_be_deleted(code: str, message: str) -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        asked = {"StackName": "orders", "ChangeSetName": "push"}
+        stubber.add_client_error("describe_change_set", code, message, http_status_code=400, expected_params=asked)
+        stubber.add_client_error("delete_change_set", code, message, http_status_code=400)
+
+        assert AwsStacks(clients).find_change_set("orders", "push") is None
+        AwsStacks(clients).delete_change_set(CHANGE_SET)
+
+
+def test_a_change_set_that_may_not_be_looked_for_is_not_none() -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_client_error("describe_change_set", "AccessDenied", "no", http_status_code=403)
+
+        with pytest.raises(CloudUnavailable):
+            AwsStacks(clients).find_change_set("orders", "push")
