@@ -210,3 +210,26 @@ def test_a_change_set_that_may_not_be_looked_for_is_not_none() -> None:
 
         with pytest.raises(CloudUnavailable):
             AwsStacks(clients).find_change_set("orders", "push")
+
+
+def test_the_template_of_a_stack_is_read_as_it_was_given() -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        asked = {"StackName": "orders", "TemplateStage": "Original"}
+        stubber.add_response("get_template", {"TemplateBody": '{"Resources":  {}}'}, asked)
+
+        assert '{"Resources":  {}}' == AwsStacks(clients).original_template("orders")
+
+
+def test_what_a_change_leaves_open_is_not_filled_in() -> None:
+    page = page_of_changes("Orders")
+    page["Changes"][0]["ResourceChange"] = {
+        "Action": "Add",
+        "LogicalResourceId": "Orders",
+        "ResourceType": "AWS::SQS::Queue",
+    }
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_response("describe_change_set", page)
+
+        (change,) = AwsStacks(clients).change_set(CHANGE_SET).changes
+
+    assert ResourceChange("Orders", "AWS::SQS::Queue", "Add", "", (), ()) == change

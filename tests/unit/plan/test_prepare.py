@@ -115,6 +115,14 @@ def test_a_resource_that_takes_no_workflow_is_a_usage_error():
         plan(cloud_with(), resource="Refunds")
 
 
+def test_a_state_machine_that_was_never_deployed_is_a_usage_error():
+    cloud = cloud_with()
+    cloud.stacks.held["orders"].resources.clear()
+
+    with pytest.raises(UsageError, match="has no resource Orders"):
+        plan(cloud)
+
+
 def test_a_template_without_the_parameter_is_a_usage_error():
     document = template()
     del document["Parameters"]["Workflow"]
