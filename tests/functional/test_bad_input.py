@@ -37,6 +37,20 @@ def test_dependencies_that_are_not_installed_are_named_with_the_command_that_ins
     assert "make setup" in done.stderr
 
 
+def test_the_launcher_goes_on_in_the_environment_beside_it_when_none_is_active(tmp_path):
+    launcher = tmp_path / "deploy_workflow.py"
+    launcher.write_text((ROOT / "deploy_workflow.py").read_text("utf-8"), "utf-8")
+    own = tmp_path / ".venv" / "bin" / "python"
+    own.parent.mkdir(parents=True)
+    own.write_text('#!/bin/sh\necho went on with "$@"\n')
+    own.chmod(0o755)
+    python = Path(sys.base_prefix) / "bin" / "python3"
+
+    done = subprocess.run([python, launcher, "--version"], capture_output=True, text=True, check=True)
+
+    assert done.stdout == f"went on with {launcher} --version\n"
+
+
 @pytest.mark.parametrize(
     ("content", "code", "words"),
     [
