@@ -2,7 +2,8 @@
 """
 The launcher: `./deploy_workflow.py …` is the same program as the installed `deploy-workflow …`.
 
-In a checkout, `make setup` makes a `.venv`; without an active environment (and without -S) the launcher goes on in there.
+In a checkout, `make setup` makes a `.venv`. Where no environment is active
+(and -S is not given) the launcher goes on in there.
 """
 
 import os
