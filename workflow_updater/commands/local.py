@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 def _described(running: Running) -> str:
     return (
         f"local cloud: {running.endpoint} (account {running.account}, {running.region}, process {running.pid})\n"
-        f"  AWS_ENDPOINT_URL={running.endpoint} AWS_REGION={running.region} "
+        f"  export AWS_ENDPOINT_URL={running.endpoint} AWS_REGION={running.region} AWS_DEFAULT_REGION={running.region} "
         f"AWS_ACCESS_KEY_ID={running.access_key_id} AWS_SECRET_ACCESS_KEY={running.secret_access_key}"
     )
 

@@ -49,7 +49,8 @@ def test_a_cloud_goes_up_and_down(typed: Typed) -> None:
     assert up == status
     assert told["running"] is True
     assert told["endpoint"] in up
-    assert f"AWS_ENDPOINT_URL={told['endpoint']}" in up
+    assert f"  export AWS_ENDPOINT_URL={told['endpoint']} " in up
+    assert f"AWS_DEFAULT_REGION={told['region']} " in up  # aws (version 1) and boto3 read no AWS_REGION
     assert typed("down") == "local cloud: stopped\n"
     assert typed("down") == "local cloud: was not running\n"
     assert typed("status") == "local cloud: not running\n"
