@@ -142,6 +142,8 @@ def test_execution_names_the_exact_change_set_and_always_rolls_back() -> None:
 
         AwsStacks(clients).execute(CHANGE_SET, token="push")
 
+        stubber.assert_no_pending_responses()  # it was asked for, with exactly these parameters
+
 
 def test_the_request_says_exactly_what_it_was_asked_for() -> None:
     request = ChangeSetRequest(

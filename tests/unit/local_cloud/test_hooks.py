@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +18,8 @@ ROOT = Path(__file__).parents[3]
 
 def test_the_installed_releases_are_the_right_ones() -> None:
     hooks.require_version()
+
+    assert {package: version(package) for package in hooks.RELEASES} == hooks.RELEASES
 
 
 def test_another_release_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
