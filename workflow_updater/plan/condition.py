@@ -82,10 +82,7 @@ def _location(template: str, stack: Stack, logical_id: str) -> tuple[str, str]:
     """Return the parameter that holds the location of the definition, and its value; "" where there is none."""
     try:
         requests = injection_requests(parse_template(template, f"the template of {stack.name}"), stack.parameters)
-    except (
-        InjectionRefused,
-        UsageError,
-    ):  # a template that the macro refuses is told by `deploy`; status shows the rest
+    except (InjectionRefused, UsageError):  # `deploy` tells what is wrong with the template; status shows the rest
         return "", ""
     found = next((one for one in requests if one.logical_id == logical_id), None)
     return (found.parameter or "", found.location) if found else ("", "")

@@ -6,13 +6,13 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack, StackEvent
+from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack
 from workflow_updater.core.content_address import digest
 from workflow_updater.errors import DeploymentFailed, Interrupted, StillRunning, UsageError
 from workflow_updater.plan.draft import Draft
 from workflow_updater.plan.executor import Attempt
-from workflow_updater.plan.follow import await_change_set, follow_stack, root_cause
-from workflow_updater.plan.model import ChangeSetCreated, Progress, StackMoved, Template, Waiting
+from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
+from workflow_updater.plan.model import ChangeSetCreated, Progress, Template, Waiting
 from workflow_updater.plan.reasons import cure_for, says_no_change
 from workflow_updater.plan.template_url import store_template
 from workflow_updater.plan.usable import check_usable
@@ -143,22 +143,14 @@ def _follow(
     desired: Desired, cloud: Cloud, attempt: Attempt, change_set: ChangeSet
 ) -> Generator[Progress, None, Stack]:
     yield Waiting(f"CloudFormation works on {desired.stack}")
-    events: list[StackEvent] = []
-    following = follow_stack(
-        cloud.stacks, change_set.stack_arn, token=attempt.name, clock=attempt.clock, until=attempt.until
-    )
-    while True:
-        try:
-            event = next(following)
-        except StopIteration as end:
-            stack: Stack = end.value
-            break
-        except StillRunning as late:
-            raise StillRunning(late.message, hint="run `bootstrap` again when it is done; it picks up there") from late
-        events.append(event)
-        yield StackMoved(event.at, event.logical_id, event.status, event.reason)
+    try:
+        stack, events = yield from tell_operation(
+            cloud.stacks, change_set.stack_arn, token=attempt.name, clock=attempt.clock, until=attempt.until
+        )
+    except StillRunning as late:
+        raise StillRunning(late.message, hint="run `bootstrap` again when it is done; it picks up there") from late
     if stack.status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
-        causes = "".join(f"\n  {event.logical_id} {event.status}: {event.reason}" for event in root_cause(events))
+        causes = cause_lines(events)
         raise DeploymentFailed(
             f"stack {desired.stack} ended in {stack.status}{causes}",
             hint=cure_for(causes) or "correct the first cause and run `bootstrap` again",

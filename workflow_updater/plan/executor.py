@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from workflow_updater.clock import Clock
-from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, StackEvent
+from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud
 from workflow_updater.core.content_address import digest, location
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, StillRunning
 from workflow_updater.plan.draft import Draft
-from workflow_updater.plan.follow import await_change_set, follow_stack, root_cause
+from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
 from workflow_updater.plan.model import (
     ChangeSetCreated,
     Outcome,
@@ -24,7 +24,6 @@ from workflow_updater.plan.model import (
     Progress,
     Published,
     Reviewed,
-    StackMoved,
     Verified,
     Waiting,
 )
@@ -186,29 +185,21 @@ def _changes_nothing(plan: Plan, change_set: ChangeSet, cloud: Cloud, clock: Clo
 def _follow(plan: Plan, cloud: Cloud, attempt: Attempt) -> Generator[Progress, None, None]:
     """Yield the events of the update; raises unless the stack ends as updated."""
     yield Waiting(f"CloudFormation updates {plan.target.stack}")
-    target, events = plan.target, list[StackEvent]()
-    following = follow_stack(
-        cloud.stacks, target.stack_arn, token=attempt.name, clock=attempt.clock, until=attempt.until
-    )
-    while True:
-        try:
-            event = next(following)
-        except StopIteration as end:
-            stack = end.value
-            break
-        except StillRunning as late:
-            raise StillRunning(
-                f"{target}: the update was still running at the deadline; it goes on by itself",
-                hint=f"`status --stack {target.stack}` shows it; nothing has to be pushed again",
-            ) from late
-        events.append(event)
-        yield StackMoved(event.at, event.logical_id, event.status, event.reason)
+    target = plan.target
+    try:
+        stack, events = yield from tell_operation(
+            cloud.stacks, target.stack_arn, token=attempt.name, clock=attempt.clock, until=attempt.until
+        )
+    except StillRunning as late:
+        raise StillRunning(
+            f"{target}: the update was still running at the deadline; it goes on by itself",
+            hint=f"`status --stack {target.stack}` shows it; nothing has to be pushed again",
+        ) from late
     if stack.status != "UPDATE_COMPLETE":
-        raise _failed(plan, stack.status, events)
+        raise _failed(plan, stack.status, cause_lines(events))
 
 
-def _failed(plan: Plan, status: str, events: list[StackEvent]) -> DeploymentFailed:
-    causes = "".join(f"\n  {event.logical_id} {event.status}: {event.reason}" for event in root_cause(events))
+def _failed(plan: Plan, status: str, causes: str) -> DeploymentFailed:
     if status == "UPDATE_ROLLBACK_COMPLETE":
         return DeploymentFailed(
             f"{plan.target}: the update failed and was rolled back; the definition before still runs{causes}",

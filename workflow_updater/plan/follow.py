@@ -8,6 +8,7 @@ from dataclasses import replace
 from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.ports import ChangeSet, Stack, StackEvent, Stacks
 from workflow_updater.errors import StillRunning
+from workflow_updater.plan.model import Progress, StackMoved
 
 # What CloudFormation writes on resources that it stops because another one failed; never the cause.
 _CANCELLED = ("Resource creation cancelled", "Resource update cancelled", "Resource deletion cancelled")
@@ -68,6 +69,26 @@ def follow_stack(
     raise StillRunning(f"the update of {stack_arn} was still running at the deadline; it goes on without us")
 
 
+def tell_operation(
+    stacks: Stacks, stack_arn: str, *, token: str, clock: Clock, until: float
+) -> Generator[Progress, None, tuple[Stack, list[StackEvent]]]:
+    """
+    Yield what the operation with *token* does as progress, and return the stack at rest with all events of it.
+
+    Raises:
+        StillRunning: as `follow_stack`.
+    """
+    events: list[StackEvent] = []
+    following = follow_stack(stacks, stack_arn, token=token, clock=clock, until=until)
+    while True:
+        try:
+            event = next(following)
+        except StopIteration as end:
+            return end.value, events
+        events.append(event)
+        yield StackMoved(event.at, event.logical_id, event.status, event.reason)
+
+
 def _end_of(told: str, seen: str) -> str:
     """
     Return how an operation ended, "" while it goes on.
@@ -103,3 +124,8 @@ def root_cause(events: Sequence[StackEvent]) -> tuple[StackEvent, ...]:
     failed = [event for event in events if event.status.endswith("_FAILED") and not event.reason.startswith(_CANCELLED)]
     turned = [event for event in events if event.status.endswith("ROLLBACK_IN_PROGRESS") and event.reason]
     return tuple(failed + [event for event in turned if event not in failed])
+
+
+def cause_lines(events: Sequence[StackEvent]) -> str:
+    """Return the `root_cause` of *events* as lines to put behind a message, "" when nothing failed."""
+    return "".join(f"\n  {event.logical_id} {event.status}: {event.reason}" for event in root_cause(events))
