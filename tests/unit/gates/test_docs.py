@@ -11,6 +11,7 @@ from workflow_updater import errors
 from workflow_updater.cli import VERBS
 
 ROOT = Path(__file__).parents[3]
+PAGES = sorted(page for where in ("*.md", "docs/*.md", "workflows/*/*.md") for page in ROOT.glob(where))
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -42,7 +43,7 @@ def test_every_variable_that_is_read_is_in_the_docs() -> None:
     assert {name for name in read if name not in docs} == set()
 
 
-@pytest.mark.parametrize("page", [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("*/*.md"))], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_to_files(page: Path) -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)", page.read_text("utf-8"))
 
