@@ -8,7 +8,7 @@ SAMCLI := .venv-samcli
 INSTALLED := .venv-installed
 PACKAGED := setup.cfg pyproject.toml $(shell git ls-files workflow_updater macro templates workflows)
 
-.PHONY: setup demo test check fix macro-zip acceptance bench clean
+.PHONY: setup demo test check fix macro-zip acceptance bench corpus clean
 
 setup: $(VENV)/.developing
 
@@ -67,6 +67,10 @@ acceptance: setup $(AWSCLI)/.installed $(SAMCLI)/.installed $(INSTALLED)/.instal
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/macro_import.py
+
+# CORPUS=FOLDER, ../shared/corpus otherwise: what our rules say of definitions that others wrote and labelled.
+corpus: $(VENV)/.installed
+	@$(BIN)/python -m benchmarks.corpus
 
 clean:
 	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) $(INSTALLED) build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis
