@@ -3,44 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from workflow_updater.errors import UsageError
 
 FILE_NAME = "workflows.toml"
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class WorkflowEntry:
-    """One `[workflows.NAME]` table; *definition* is relative to the repository's root."""
+class WorkflowEntry(NamedTuple):
+    """
+    One `[workflows.NAME]` table; *definition* is relative to the repository's root.
+
+    *ignore* names rules whose findings do not count; *type* is STANDARD, EXPRESS, or "" where only the stack knows.
+    """
 
     definition: str = ""
     stack: str = ""
     resource: str = ""
     bucket: str = ""
+    ignore: tuple[str, ...] = ()
+    require_permissions: bool = False
+    require_tests: bool = False
+    type: str = ""
 
 
-@dataclass(frozen=True)
-class EnvironmentEntry:
-    """One `[environments.NAME]` table."""
+class EnvironmentEntry(NamedTuple):
+    """
+    One `[environments.NAME]` table.
+
+    *variables* are what templates may name, of JSON types; *patches* are files relative to the repository's root, to be
+    applied in this order, `{workflow}` in them being the workflow's name. *workflows* are the tables
+    `[environments.NAME.workflows.WORKFLOW]`: the stack and the resource of a workflow where they differ here.
+    """
 
     profile: str = ""
     region: str = ""
     bucket: str = ""
+    variables: Mapping[str, Any] = _NOTHING
+    patches: tuple[str, ...] = ()
+    workflows: Mapping[str, Mapping[str, str]] = _NOTHING
 
 
-@dataclass(frozen=True)
-class Repository:
-    """What `workflows.toml` says; everything is empty where there is no such file."""
+class Repository(NamedTuple):
+    """What `workflows.toml` says; everything is empty where there is no such file. *ignore*: `[validation] ignore`."""
 
     root: Path
     bucket: str = ""
     region: str = ""
     profile: str = ""
-    workflows: Mapping[str, WorkflowEntry] = field(default_factory=dict)
-    environments: Mapping[str, EnvironmentEntry] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    workflows: Mapping[str, WorkflowEntry] = _NOTHING
+    environments: Mapping[str, EnvironmentEntry] = _NOTHING
+
+    def workflow(self, name: str, environment: str = "") -> WorkflowEntry:
+        """
+        Return what is said of the workflow *name*, in *environment* where one is named; the empty entry for neither.
+
+        Raises:
+            UsageError: the file has no such environment.
+        """
+        entry = self.workflows.get(name, WorkflowEntry())
+        here = self.environment(environment).workflows.get(name, {})
+        return entry._replace(stack=here.get("stack", entry.stack), resource=here.get("resource", entry.resource))
 
     def environment(self, name: str) -> EnvironmentEntry:
         """
@@ -78,39 +105,39 @@ def read_repository(start: Path) -> Repository:
     """
     root = repository_root(start)
     file = root / FILE_NAME
-    if not file.exists():
-        return Repository(root)
-    import tomllib
+    return _read(root, file) if file.exists() else Repository(root)
+
+
+def _read(root: Path, file: Path) -> Repository:
+    import tomllib  # a repository without the file does not wait for it
+
+    from workflow_updater import toml_values as toml
 
     try:
         parsed = tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: not TOML: {error}") from error
-    plain = {key: value for key, value in parsed.items() if key not in {"workflows", "environments"}}
-    _check(file, "", plain, {"bucket", "region", "profile"})
-    return Repository(
-        root,
-        **plain,
-        workflows=_tables(file, parsed, "workflows", WorkflowEntry),
-        environments=_tables(file, parsed, "environments", EnvironmentEntry),
-    )
-
-
-Entry = TypeVar("Entry", WorkflowEntry, EnvironmentEntry)
-
-
-def _tables(file: Path, parsed: Mapping[str, Any], name: str, entry: type[Entry]) -> dict[str, Entry]:
-    tables = parsed.get(name, {})
-    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-        raise UsageError(f"{file}: {name} must hold tables: [{name}.NAME]")
-    for key, table in tables.items():
-        _check(file, f"{name}.{key}.", table, {one.name for one in fields(entry)})
-    return {key: entry(**table) for key, table in tables.items()}
-
-
-def _check(file: Path, place: str, table: Mapping[str, Any], known: set[str]) -> None:
-    for key, value in table.items():
-        if key not in known:
-            raise UsageError(f"{file}: unknown key {place}{key}", hint=f"known here: {', '.join(sorted(known))}")
-        if not isinstance(value, str):
-            raise UsageError(f"{file}: {place}{key} must be text in quotes, not {value!r}")
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
+    place: dict[str, toml.Reader] = {"stack": toml.text, "resource": toml.text}
+    account: dict[str, toml.Reader] = {"profile": toml.text, "region": toml.text, "bucket": toml.text}
+    workflow = place | {
+        "definition": toml.text,
+        "bucket": toml.text,
+        "ignore": toml.rule_ids,
+        "require_permissions": toml.flag,
+        "require_tests": toml.flag,
+        "type": toml.machine_type,
+    }
+    environment = account | {
+        "variables": toml.variables,
+        "patches": toml.texts,
+        "workflows": toml.read_tables(lambda at, value: toml.read_table(at, value, place)),
+    }
+    readers = account | {
+        "validation": lambda at, value: toml.read_table(at, value, {"ignore": toml.rule_ids}),
+        "workflows": toml.read_tables(lambda at, value: WorkflowEntry(**toml.read_table(at, value, workflow))),
+        "environments": toml.read_tables(lambda at, value: EnvironmentEntry(**toml.read_table(at, value, environment))),
+    }
+    found = toml.read_table(f"{file}: ", parsed, readers)
+    return Repository(root, **found.pop("validation", {}), **found)

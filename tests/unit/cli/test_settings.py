@@ -13,15 +13,31 @@ TOML = """
 bucket = "all"
 region = "eu-west-1"
 
+[validation]
+ignore = ["W501"]
+
 [workflows.orders]
 definition = "flows/orders.asl.yaml"
 stack = "orders-stack"
 resource = "Orders"
 bucket = "orders-bucket"
+ignore = ["W201", "E999"]
+require_permissions = true
+require_tests = true
+type = "EXPRESS"
 
 [environments.test]
 profile = "tester"
 region = "eu-north-1"
+patches = ["overlays/test.json", "overlays/{workflow}.yaml"]
+
+[environments.test.variables]
+retries = 3
+queues = ["a", "b"]
+limits = { wait = 2.5, strict = false }
+
+[environments.test.workflows.orders]
+stack = "orders-test"
 """
 
 
@@ -36,8 +52,32 @@ def test_the_file_at_the_root_of_the_repository_counts_from_every_folder_in_it(t
     read = repository(tmp_path)
 
     assert read.root == tmp_path
-    assert read.workflows["orders"] == WorkflowEntry("flows/orders.asl.yaml", "orders-stack", "Orders", "orders-bucket")
-    assert read.environment("test") == EnvironmentEntry("tester", "eu-north-1")
+    assert ("W501",) == read.ignore
+    assert read.workflows["orders"] == WorkflowEntry(
+        definition="flows/orders.asl.yaml",
+        stack="orders-stack",
+        resource="Orders",
+        bucket="orders-bucket",
+        ignore=("W201", "E999"),
+        require_permissions=True,
+        require_tests=True,
+        type="EXPRESS",
+    )
+    assert read.environment("test") == EnvironmentEntry(
+        profile="tester",
+        region="eu-north-1",
+        variables={"retries": 3, "queues": ["a", "b"], "limits": {"wait": 2.5, "strict": False}},
+        patches=("overlays/test.json", "overlays/{workflow}.yaml"),
+        workflows={"orders": {"stack": "orders-test"}},
+    )
+
+
+def test_an_environment_may_name_another_stack_for_a_workflow(tmp_path):
+    read = repository(tmp_path)
+
+    assert ("orders-stack", "Orders") == read.workflow("orders")[1:3]
+    assert ("orders-test", "Orders") == read.workflow("orders", "test")[1:3]
+    assert WorkflowEntry() == read.workflow("unknown", "test")
 
 
 def test_a_folder_without_the_file_says_nothing(tmp_path):
@@ -49,9 +89,22 @@ def test_a_folder_without_the_file_says_nothing(tmp_path):
     [
         ("buckett = 'x'", "unknown key buckett"),
         ("[workflows.orders]\nstak = 'x'", "unknown key workflows.orders.stak"),
-        ("[environments.test]\nvariables = {}", "unknown key environments.test.variables"),
+        ("[environments.test]\nvars = {}", "unknown key environments.test.vars"),
+        (
+            "[environments.test.workflows.orders]\nbucket = 'x'",
+            r"unknown key environments\.test\.workflows\.orders\.bucket",
+        ),
         ("bucket = 7", "bucket must be text"),
-        ("workflows = 7", "workflows must hold tables"),
+        ("workflows = 7", "workflows must be a table"),
+        ("[workflows]\norders = 'x'", r"workflows\.orders must be a table"),
+        ("[validation]\nignore = 'W501'", r"validation\.ignore must be an array of texts"),
+        ("[validation]\nignore = ['next']", r"validation\.ignore: next is no id of a rule"),
+        ("[workflows.orders]\nrequire_tests = 'yes'", r"orders\.require_tests must be true or false"),
+        ("[workflows.orders]\ntype = 'express'", r"orders\.type must be STANDARD or EXPRESS"),
+        ("[environments.test]\npatches = [1]", r"test\.patches must be an array of texts"),
+        ("[environments.test.variables]\nin-hours = 1", r"test\.variables: a template cannot use the name in-hours"),
+        ("[environments.test.variables]\nday = 2026-11-21", r"test\.variables\.day: JSON has no 2026-11-21"),
+        ("[environments.test.variables]\nday = [{a = nan}]", r"test\.variables\.day\.a: JSON has no nan"),
         ("bucket = ", "not TOML"),
     ],
 )
@@ -59,7 +112,30 @@ def test_a_wrong_file_is_named_with_its_key(tmp_path, text, words):
     with pytest.raises(UsageError, match=words) as error:
         repository(tmp_path, text)
 
-    assert "workflows.toml" in error.value.message
+    assert "workflows.toml: " in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[workflows.orders]\nstak = 'x'", "did you mean stack?"),
+        ("[environments.test]\ncolour = 'x'", "known here: bucket, patches, profile, region, variables, workflows"),
+        ("[workflows]\norders = 'x'", "[workflows.orders]"),
+        ("workflows = 7", "[workflows.NAME]"),
+    ],
+)
+def test_a_wrong_file_is_told_with_its_cure(tmp_path, text, hint):
+    with pytest.raises(UsageError) as error:
+        repository(tmp_path, text)
+
+    assert hint in error.value.hint
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    (tmp_path / "workflows.toml").mkdir()
+
+    with pytest.raises(UsageError, match=r"workflows\.toml cannot be read: Is a directory"):
+        read_repository(tmp_path)
 
 
 def test_an_unknown_environment_lists_the_known_ones(tmp_path):
