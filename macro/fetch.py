@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from macro.source import CONCURRENT_READS, ObjectUnavailable, Source
 from workflow_updater.core import injection_rules as rules
@@ -80,7 +80,7 @@ def _read(location: Location, source: Source) -> str | tuple[Finding, ...]:
     document = read_json(content)
     if not isinstance(document, Document):
         return tuple(
-            replace(fault, hint=_JSON_ONLY) if fault.rule == UNREADABLE_JSON.id else fault for fault in document
+            fault._replace(hint=_JSON_ONLY) if fault.rule == UNREADABLE_JSON.id else fault for fault in document
         )
     findings = [finding for finding in validate(document.value) if finding.severity == "error"]
     try:

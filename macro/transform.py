@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from macro.event import MacroEvent
@@ -78,4 +77,4 @@ def _refuse_faults(all_fetched: Sequence[Fetched], all_properties: Sequence[Mapp
 
 def _in_machine(finding: Finding, request: InjectionRequest) -> Finding:
     """Return the finding with the logical id of its machine for a file: the reader has a template before him."""
-    return replace(finding, file=request.logical_id)
+    return finding._replace(file=request.logical_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from workflow_updater.core.admission import below_prefix
@@ -131,7 +131,7 @@ def _of(wanted: Wanted, findings: Sequence[Finding]) -> list[Finding]:
     found = []
     for finding in findings:
         line, column = wanted.locate(finding.pointer) if wanted.locate and finding.pointer else (0, 0)
-        found.append(replace(finding, file=wanted.file, line=line, column=column))
+        found.append(finding._replace(file=wanted.file, line=line, column=column))
     return found
 
 

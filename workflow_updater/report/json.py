@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from workflow_updater.core.validation.finding import Finding
@@ -11,4 +10,4 @@ from workflow_updater.core.validation.finding import Finding
 
 def findings_value(findings: Iterable[Finding]) -> dict[str, Any]:
     """Return `{"findings": [...]}`, sorted by place."""
-    return {"findings": [asdict(finding) for finding in sorted(findings)]}
+    return {"findings": [finding._asdict() for finding in sorted(findings)]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from workflow_updater.core.definition.document import MAX_BYTES, Document
@@ -52,7 +51,7 @@ def read_definition(path: Path) -> Document | tuple[Finding, ...]:
         document = read_yaml(text)
     if isinstance(document, Document):
         return document
-    return tuple(replace(finding, file=str(file)) for finding in document)
+    return tuple(finding._replace(file=str(file)) for finding in document)
 
 
 def _content(file: Path) -> bytes:

@@ -2,6 +2,7 @@
 One folder of tests/golden/validation is one rule.
 
 `valid*.json` have no finding of any rule; the findings of `invalid*.json` are in the file `.txt` beside it, one a line.
+A name that ends in `_express` is that of an express workflow's definition.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from workflow_updater.core.definition.document import Document
+from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.definition.reading_rules import TOO_LARGE, UNREADABLE_YAML
 from workflow_updater.core.injection_rules import INJECTION_RULES
@@ -26,7 +28,15 @@ ELSEWHERE = {UNREADABLE_YAML, TOO_LARGE, *INJECTION_RULES}
 
 def findings_of(file: Path) -> list[Finding]:
     document = read_json(file.read_bytes())
-    return located(validate(document.value), document, "") if isinstance(document, Document) else list(document)
+    return (
+        located(validate(document.value, machine_type=machine_type(file)), document, "")
+        if isinstance(document, Document)
+        else list(document)
+    )
+
+
+def machine_type(file: Path) -> MachineType:
+    return "EXPRESS" if file.stem.endswith("_express") else ""
 
 
 def lines(findings: list[Finding]) -> str:

@@ -7,8 +7,7 @@ Only these places are followed. Keys are never searched for by name: a state may
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from workflow_updater.core.definition.json_pointer import Path, pointer
 from workflow_updater.core.definition.placeholders import has_placeholder
@@ -17,41 +16,65 @@ TERMINAL_TYPES = frozenset({"Succeed", "Fail"})
 STATE_TYPES = ("Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map")  # AWS's own order
 CONTINUING_TYPES = frozenset({"Task", "Wait", "Pass", "Parallel", "Map"})  # those that take Next or End
 CATCHING_TYPES = frozenset({"Task", "Parallel", "Map"})
+NESTING_TYPES = frozenset({"Parallel", "Map"})
+
+QueryLanguage = Literal["JSONPath", "JSONata"]
+QUERY_LANGUAGES = ("JSONPath", "JSONata")
+MachineType = Literal["STANDARD", "EXPRESS", ""]
+ScopeKind = Literal["machine", "branch", "processor"]
 
 
-@dataclass(frozen=True)
 class State:
-    """One state: *body* is its object; *type* is "" when it has none that is text."""
+    """
+    One state: *body* is its object; *type* is "" when it has none that is text.
 
-    name: str
-    body: Mapping[str, Any]
-    type: str
-    path: Path
+    *query_language* is the one in force: its own, else the whole machine's. *machine_type* is "" when it is not known.
+    """
+
+    __slots__ = ("body", "machine_type", "name", "path", "query_language", "type")
+
+    def __init__(
+        self,
+        name: str,
+        body: Mapping[str, Any],
+        path: Path,
+        *,
+        query_language: QueryLanguage = "JSONPath",
+        machine_type: MachineType = "",
+    ) -> None:
+        kind, language = body.get("Type"), body.get("QueryLanguage")
+        self.name = name
+        self.body = body
+        self.path = path
+        self.type: str = kind if isinstance(kind, str) else ""
+        self.query_language: QueryLanguage = language if language in QUERY_LANGUAGES else query_language
+        self.machine_type = machine_type
 
     def pointer(self, *below: str | int) -> str:
         """Return the JSON pointer of the state, or of what is *below* it."""
         return pointer((*self.path, *below))
 
 
-@dataclass(frozen=True)
-class Transition:
+class Transition(NamedTuple):
     """One way out of a state: *target* stands at *path*, and is whatever was written there."""
 
     path: Path
     target: Any
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """
     One machine: the whole definition, a branch, or an item processor. Transitions stay inside it.
 
     *names* are those of all its states, *open_names* those with a placeholder; *states* has those that are objects,
-    *odd* names the others.
+    *odd* names the others. *query_language* is that of the whole machine: a nested one cannot have its own.
     """
 
     body: Mapping[str, Any]
     path: Path
+    kind: ScopeKind
+    query_language: QueryLanguage
+    machine_type: MachineType
     names: Collection[str]
     open_names: tuple[str, ...]
     states: Mapping[str, State]
@@ -62,13 +85,21 @@ class Scope:
         return pointer((*self.path, *below))
 
 
-def scopes(definition: Mapping[str, Any]) -> Iterator[Scope]:
+def scopes(definition: Mapping[str, Any], machine_type: MachineType = "") -> Iterator[Scope]:
     """Yield the machine and every machine nested in it, the outer before the inner, in the order of the text."""
+    language = definition.get("QueryLanguage")
+    default: QueryLanguage = language if language in QUERY_LANGUAGES else "JSONPath"
     pending: list[tuple[Mapping[str, Any], Path]] = [(definition, ())]
     while pending:
-        scope = _scope(*pending.pop())
+        body, path = pending.pop()
+        scope = _scope(body, path, default, machine_type)
         yield scope
-        inner = [nested for state in scope.states.values() for nested in nested_machines(state)]
+        inner = [
+            nested
+            for state in scope.states.values()
+            if state.type in NESTING_TYPES
+            for nested in nested_machines(state)
+        ]
         pending.extend(reversed(inner))
 
 
@@ -105,16 +136,28 @@ def transitions(state: State) -> Iterator[Transition]:
                 yield Transition((*state.path, "Catch", index, "Next"), catcher["Next"])
 
 
-def _scope(body: Mapping[str, Any], path: Path) -> Scope:
+def _scope(body: Mapping[str, Any], path: Path, language: QueryLanguage, machine_type: MachineType) -> Scope:
     listed = body.get("States")
     found = listed if isinstance(listed, dict) else {}
     states = {
-        name: _state(name, state, (*path, "States", name)) for name, state in found.items() if isinstance(state, dict)
+        name: State(name, state, (*path, "States", name), query_language=language, machine_type=machine_type)
+        for name, state in found.items()
+        if isinstance(state, dict)
     }
-    open_names = tuple(filter(has_placeholder, found))
-    return Scope(body, path, found.keys(), open_names, states, tuple(name for name in found if name not in states))
+    return Scope(
+        body,
+        path,
+        _kind(path),
+        language,
+        machine_type,
+        found.keys(),
+        tuple(filter(has_placeholder, found)),
+        states,
+        () if len(states) == len(found) else tuple(name for name in found if name not in states),
+    )
 
 
-def _state(name: str, body: Mapping[str, Any], path: Path) -> State:
-    kind = body.get("Type")
-    return State(name, body, kind if isinstance(kind, str) else "", path)
+def _kind(path: Path) -> ScopeKind:
+    if not path:
+        return "machine"
+    return "branch" if isinstance(path[-1], int) else "processor"

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """
     One fault: *rule* found it at *pointer* (RFC 6901) of the document.
 
     *file*, *line* and *column* (both from 1) are the place in the source; they are filled in by the one who knows the
-    source, and 0 means unknown.
+    source, and 0 means unknown. Findings sort by place.
     """
 
     file: str = ""

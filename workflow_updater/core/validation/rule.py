@@ -1,50 +1,22 @@
-"""A rule: what it looks for, and why, as data."""
+"""
+A rule: what it looks for, and why, as data.
+
+Plain classes, since the commit hook waits for this module: `dataclasses` alone costs a tenth of its time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow_updater.core.definition.machine import STATE_TYPES, Scope, State
 from workflow_updater.core.validation.finding import Finding, Severity
 
 ANY_TYPE = frozenset({*STATE_TYPES, ""})
+ANY_FIELDS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Rule:
-    """
-    The manual page of one rule; *id* is `E…` for what AWS (or the macro) refuses and `W…` for what is surely wrong.
-
-    Ids are never reused. *hint* is the cure when a fault does not bring one of its own; *source* is a URL.
-    """
-
-    id: str
-    title: str
-    description: str
-    source: str
-    hint: str = ""
-
-    @property
-    def severity(self) -> Severity:
-        """The severity of every finding of this rule, given by the letter of its id."""
-        return "error" if self.id.startswith("E") else "warning"
-
-    def finding(self, message: str, pointer: str = "", *, hint: str = "", line: int = 0, column: int = 0) -> Finding:
-        """Return a finding of this rule at *pointer*."""
-        return Finding(
-            line=line,
-            column=column,
-            rule=self.id,
-            severity=self.severity,
-            message=message,
-            pointer=pointer,
-            hint=hint or self.hint,
-        )
-
-
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """What a rule saw: the finding less what the rule itself knows."""
 
     pointer: str
@@ -52,23 +24,74 @@ class Fault:
     hint: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """
+    The manual page of one rule; *id* is `E…` for what AWS (or the macro) refuses and `W…` for what is surely wrong.
+
+    Ids are never reused. *hint* is the cure when a fault does not bring one of its own; *source* is a URL.
+    """
+
+    __slots__ = ("description", "hint", "id", "severity", "source", "title")
+
+    def __init__(self, *, id: str, title: str, description: str, source: str, hint: str = "") -> None:
+        self.id = id
+        self.title = title
+        self.description = description
+        self.source = source
+        self.hint = hint
+        self.severity: Severity = "error" if id.startswith("E") else "warning"
+
+    def __repr__(self) -> str:
+        return self.id
+
+    def finding(self, message: str, pointer: str = "", *, hint: str = "", line: int = 0, column: int = 0) -> Finding:
+        """Return a finding of this rule at *pointer*."""
+        return Finding("", line, column, self.id, self.severity, message, pointer, hint or self.hint)
+
+    def findings(self, faults: Iterable[Fault]) -> list[Finding]:
+        """Return *faults* as findings of this rule."""
+        return [self.finding(fault.message, fault.pointer, hint=fault.hint) for fault in faults]
+
+
 class DefinitionRule(Rule):
     """A rule about a definition as a whole: it is asked once, with the machine and all that are nested in it."""
 
-    check: Callable[[Sequence[Scope]], Iterable[Fault]]
+    __slots__ = ("check",)
+
+    def __init__(self, *, check: Callable[[Sequence[Scope]], Iterable[Fault]], **page: str) -> None:
+        super().__init__(**page)
+        self.check = check
 
 
-@dataclass(frozen=True, kw_only=True)
 class ScopeRule(Rule):
     """A rule about one machine, be it the whole definition, a branch or an item processor."""
 
-    check: Callable[[Scope], Iterable[Fault]]
+    __slots__ = ("check",)
+
+    def __init__(self, *, check: Callable[[Scope], Iterable[Fault]], **page: str) -> None:
+        super().__init__(**page)
+        self.check = check
 
 
-@dataclass(frozen=True, kw_only=True)
 class StateRule(Rule):
-    """A rule about one state; asked of states of *types* only, `ANY_TYPE` being those of none too."""
+    """
+    A rule about one state.
 
-    types: frozenset[str]
-    check: Callable[[State], Iterable[Fault]]
+    It is asked of states of *types* only, `ANY_TYPE` being those of none too, and when it names *fields*, only of those
+    that have one of these.
+    """
+
+    __slots__ = ("check", "fields", "types")
+
+    def __init__(
+        self,
+        *,
+        types: frozenset[str],
+        check: Callable[[State], Iterable[Fault]],
+        fields: frozenset[str] = ANY_FIELDS,
+        **page: str,
+    ) -> None:
+        super().__init__(**page)
+        self.types = types
+        self.check = check
+        self.fields = fields

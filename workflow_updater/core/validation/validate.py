@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 
 from workflow_updater.core.definition.document import Document
-from workflow_updater.core.definition.machine import Scope, scopes
+from workflow_updater.core.definition.machine import STATE_TYPES, MachineType, scopes
 from workflow_updater.core.validation.finding import Finding
-from workflow_updater.core.validation.registry import DEFINITION_RULES, SCOPE_RULES, STATE_RULES_BY_TYPE
-from workflow_updater.core.validation.rules import e101_machine_is_an_object
+from workflow_updater.core.validation.registry import DEFINITION_RULES, FIELDS_ASKED_ABOUT, SCOPE_RULES, state_rules
+from workflow_updater.core.validation.rules.structure import e101_machine_is_an_object
 
 
-def validate(definition: object) -> list[Finding]:
+def validate(definition: object, *, machine_type: MachineType = "") -> list[Finding]:
     """
     Return every fault of a definition, in the order of its scopes; [] when it has none.
 
-    *definition* is a `Document.value`: so it is of JSON types and not nested without end. Places are pointers only;
-    `located` adds file, line and column.
+    *definition* is a `Document.value`: so it is of JSON types and not nested without end. *machine_type* is that of
+    the state machine that shall run it; what only the other one may do is told when it is known. Places are pointers
+    only; `located` adds file, line and column.
     """
     if not isinstance(definition, dict):
         return [e101_machine_is_an_object.RULE.finding("the definition is not a JSON object")]
-    all_scopes = tuple(scopes(definition))
-    found = [
-        rule.finding(fault.message, fault.pointer, hint=fault.hint)
-        for rule in DEFINITION_RULES
-        for fault in rule.check(all_scopes)
-    ]
-    return [*found, *(finding for scope in all_scopes for finding in _scope_findings(scope))]
+    all_scopes = tuple(scopes(definition, machine_type))
+    found: list[Finding] = []
+    for rule in DEFINITION_RULES:
+        found += rule.findings(rule.check(all_scopes))
+    for scope in all_scopes:
+        for scope_rule in SCOPE_RULES:
+            found += scope_rule.findings(scope_rule.check(scope))
+        for state in scope.states.values():
+            kind = state.type if state.type in STATE_TYPES else ""
+            for state_rule in state_rules(kind, FIELDS_ASKED_ABOUT.intersection(state.body)):
+                found += state_rule.findings(state_rule.check(state))
+    return found
 
 
 def located(findings: Iterable[Finding], document: Document, file: str) -> list[Finding]:
@@ -35,16 +40,6 @@ def located(findings: Iterable[Finding], document: Document, file: str) -> list[
     return sorted(_located(finding, document, file) for finding in findings)
 
 
-def _scope_findings(scope: Scope) -> Iterator[Finding]:
-    for rule in SCOPE_RULES:
-        for fault in rule.check(scope):
-            yield rule.finding(fault.message, fault.pointer, hint=fault.hint)
-    for state in scope.states.values():
-        for state_rule in STATE_RULES_BY_TYPE.get(state.type) or STATE_RULES_BY_TYPE[""]:
-            for fault in state_rule.check(state):
-                yield state_rule.finding(fault.message, fault.pointer, hint=fault.hint)
-
-
 def _located(finding: Finding, document: Document, file: str) -> Finding:
     line, column = document.locate(finding.pointer)
-    return replace(finding, file=file, line=line, column=column)
+    return finding._replace(file=file, line=line, column=column)
