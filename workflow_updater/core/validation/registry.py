@@ -7,10 +7,22 @@ from functools import lru_cache
 from workflow_updater.core.definition.reading_rules import READING_RULES
 from workflow_updater.core.injection_rules import INJECTION_RULES
 from workflow_updater.core.validation.rule import DefinitionRule, Rule, ScopeRule, StateRule
+from workflow_updater.core.validation.rules.expressions import listed as expressions
+from workflow_updater.core.validation.rules.failures import listed as failures
+from workflow_updater.core.validation.rules.fields import listed as fields_of_states
+from workflow_updater.core.validation.rules.states import listed as states
 from workflow_updater.core.validation.rules.structure import e101_machine_is_an_object
 from workflow_updater.core.validation.rules.structure import listed as structure
+from workflow_updater.core.validation.rules.tasks import listed as tasks
 
-_WALKED: tuple[Rule, ...] = (*structure.RULES,)
+_WALKED: tuple[Rule, ...] = (
+    *structure.RULES,
+    *fields_of_states.RULES,
+    *expressions.RULES,
+    *tasks.RULES,
+    *failures.RULES,
+    *states.RULES,
+)
 DEFINITION_RULES = tuple(rule for rule in _WALKED if isinstance(rule, DefinitionRule))
 SCOPE_RULES = tuple(rule for rule in _WALKED if isinstance(rule, ScopeRule))
 STATE_RULES = tuple(rule for rule in _WALKED if isinstance(rule, StateRule))
