@@ -1,4 +1,4 @@
-"""The rules of this room: the fields of states and what lies in them: which exist, for which query language, of which type."""
+"""The rules of this room: which fields there are, for which query language, and of which type."""
 
 from __future__ import annotations
 
