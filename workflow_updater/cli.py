@@ -68,7 +68,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _wants_json(arguments: Sequence[str]) -> bool:
     """Return whether the result is to be JSON; asked before the flags are understood, which may go wrong."""
-    return "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
+    formats = {following for word, following in pairwise(arguments) if word == "--format"}
+    formats |= {word.removeprefix("--format=") for word in arguments if word.startswith("--format=")}
+    return "--json" in arguments or not formats.isdisjoint({"json", "sarif"})
 
 
 def _run(arguments: list[str], screen: Screen) -> int:

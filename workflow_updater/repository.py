@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.errors import UsageError
 
 FILE_NAME = "workflows.toml"
@@ -27,7 +28,7 @@ class WorkflowEntry(NamedTuple):
     ignore: tuple[str, ...] = ()
     require_permissions: bool = False
     require_tests: bool = False
-    type: str = ""
+    type: MachineType = ""
 
 
 class EnvironmentEntry(NamedTuple):

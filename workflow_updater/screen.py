@@ -43,6 +43,11 @@ class Screen:
         """Whether a question can be asked: stdin and stderr are a terminal."""
         return sys.stdin.isatty() and self.is_terminal
 
+    @property
+    def has_colour(self) -> bool:
+        """Whether results may be coloured: stdout is a terminal that can, and NO_COLOR is not set (no-color.org)."""
+        return self._stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
     def result(self, text: str) -> None:
         """Print a line of the result, unless JSON was asked for."""
         if not self._json_wanted:

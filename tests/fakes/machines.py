@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 
 from tests.fakes.scripted import Scripted
-from workflow_updater.cloud.ports import Execution, HistoryEvent, Machine
+from workflow_updater.cloud.ports import Diagnosis, Execution, HistoryEvent, Machine
+from workflow_updater.core.validation.validate import validate
 from workflow_updater.errors import UsageError
+from workflow_updater.local_cloud.state_machines.diagnostics import diagnostic
 
 
 @dataclass
@@ -39,6 +42,7 @@ class FakeMachines(Scripted):
         super().__init__()
         self.machines: dict[str, Machine] = {}
         self.outcome = Outcome()
+        self.diagnoses: list[Diagnosis] | None = None  # None: what the definition deserves
         self.stale_reads = 0  # so many `describe` calls still answer what was there before the last `set_definition`
         self._before: dict[str, Machine] = {}
         self._executions: dict[str, _Running] = {}
@@ -60,6 +64,13 @@ class FakeMachines(Scripted):
             self.stale_reads -= 1
             return self._before[arn]
         return self.machines[arn]
+
+    def validate(self, definition: str, machine_type: str) -> list[Diagnosis]:
+        self._called("validate", definition, machine_type)
+        if self.diagnoses is not None:
+            return self.diagnoses
+        found = [diagnostic(finding, json.loads(definition)) for finding in validate(json.loads(definition))]
+        return [Diagnosis("error", one.code, one.message, one.location) for one in found]
 
     def start(self, arn: str, *, input_json: str, name: str = "") -> str:
         self._called("start", arn, input_json, name)

@@ -121,6 +121,16 @@ class HistoryEvent:
     state: str  # the state's name for StateEntered and StateExited events, else ""
 
 
+@dataclass(frozen=True)
+class Diagnosis:
+    """One answer of ValidateStateMachineDefinition; *location* is like `/States/A/Catch[0]/Next`, or "" for all."""
+
+    severity: Literal["error", "warning"]
+    code: str
+    message: str
+    location: str = ""
+
+
 class Stacks(Protocol):
     """CloudFormation, as far as this tool uses it."""
 
@@ -206,6 +216,10 @@ class Machines(Protocol):
 
     def describe(self, arn: str) -> Machine:
         """Return the live state machine; this read is eventually consistent."""
+        ...
+
+    def validate(self, definition: str, machine_type: str) -> Sequence[Diagnosis]:
+        """Return what AWS has against *definition*; *machine_type* "" is taken for STANDARD."""
         ...
 
     def start(self, arn: str, *, input_json: str, name: str = "") -> str:

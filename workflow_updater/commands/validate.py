@@ -1,20 +1,21 @@
-"""`validate`: finds what is wrong with definitions, without AWS."""
+"""`validate`: finds what is wrong with definitions, without AWS unless `--service` asks it too."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, UsageError
-from workflow_updater.report.json import findings_value
+from workflow_updater.report.colour import paint
 from workflow_updater.report.text import finding_lines
-from workflow_updater.repository import read_repository
+from workflow_updater.repository import Repository, read_repository
 from workflow_updater.screen import Screen
 from workflow_updater.sources.checked_definition import check_definition
-from workflow_updater.sources.workflow_path import workflow_path
+from workflow_updater.sources.source_lines import source_lines
+from workflow_updater.sources.workflow_path import workflow_name, workflow_path
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -24,8 +25,15 @@ SUMMARY = "find what is wrong with definitions; no AWS"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a definition, or a folder of workflows/")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how findings are told")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a definition, or a folder of workflows/")
+    parser.add_argument(
+        "--format", choices=("text", "json", "sarif", "github"), default="text", help="how findings are told"
+    )
+    parser.add_argument(
+        "--type", choices=("STANDARD", "EXPRESS"), default="", help="the machine's type; otherwise workflows.toml's"
+    )
+    parser.add_argument("--service", action="store_true", help="ask AWS too: ValidateStateMachineDefinition")
+    parser.add_argument("--explain", metavar="RULE", help="tell what a rule is about, and nothing else")
 
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
@@ -34,27 +42,56 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 
     Raises:
         UsageError: a file is not there; the findings of the others are told first.
+        CloudUnavailable: `--service` was asked for, and AWS did not answer.
     """
-    del connect
-    root = read_repository(Path.cwd()).root
+    if options.explain:
+        from workflow_updater.commands.validate_explain import explain
+
+        return explain(options.explain, screen)
+    if not options.files:
+        raise UsageError("no FILE is named", hint="name a definition or a folder; see deploy-workflow validate --help")
+    repository = read_repository(Path.cwd())
     findings: list[Finding] = []
     missing: list[UsageError] = []
     for given in options.files:
         try:
-            findings += check_definition(workflow_path(given, root))[1]
+            findings += _findings(given, options, repository, connect)
         except UsageError as fault:
             missing.append(fault)
+    if not missing or _is_text(options):  # for a program one object is enough, and it tells what is missing
+        _tell(findings, options, repository.root, screen)
     if missing:
-        for line in finding_lines(findings):
-            screen.result(line)
         raise UsageError("; ".join(fault.message for fault in missing), hint=missing[0].hint)
-    if options.format == "json" or options.json:
-        screen.result_json(findings_value(findings))
-    else:
-        for line in finding_lines(findings):
+    return DefinitionInvalid.exit_code if _has_errors(findings) else EXIT_DONE
+
+
+def _findings(
+    given: str, options: argparse.Namespace, repository: Repository, connect: Callable[[], Cloud]
+) -> list[Finding]:
+    entry = repository.workflow(workflow_name(given))
+    machine_type = options.type or entry.type
+    path = workflow_path(given, repository.root)
+    document, found = check_definition(path, machine_type=machine_type, ignore=(*repository.ignore, *entry.ignore))
+    if not options.service or document is None:
+        return found
+    from workflow_updater.commands.validate_service import with_service_findings
+
+    return with_service_findings(found, document, str(path), connect().machines, machine_type)
+
+
+def _is_text(options: argparse.Namespace) -> bool:
+    return options.format == "text" and not options.json
+
+
+def _tell(findings: Sequence[Finding], options: argparse.Namespace, root: Path, screen: Screen) -> None:
+    if _is_text(options):
+        for line in finding_lines(findings, source_lines, paint(colour=screen.has_colour)):
             screen.result(line)
         screen.note(_summary(findings, len(options.files)))
-    return DefinitionInvalid.exit_code if _has_errors(findings) else EXIT_DONE
+        return
+    from workflow_updater.commands.validate_formats import tell_as
+
+    tell_as("json" if options.json else options.format, findings, root, screen)
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

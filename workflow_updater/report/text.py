@@ -6,19 +6,30 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from workflow_updater.core.validation.finding import Finding
+from workflow_updater.report.colour import Paint, paint
+from workflow_updater.report.excerpt import ReadLines, excerpt
+
+_PLAIN = paint(colour=False)
 
 
-def finding_lines(findings: Iterable[Finding]) -> list[str]:
+def _no_lines(file: str) -> list[str]:
+    del file
+    return []
+
+
+def finding_lines(findings: Iterable[Finding], read_lines: ReadLines = _no_lines, paint: Paint = _PLAIN) -> list[str]:
     """
-    Return `file:line:col rule message` for each finding, sorted by place, its hint on a line of its own.
+    Return `file:line:col rule message` for each finding, sorted by place, with an excerpt and its hint below.
 
-    Neighbours with the same cure have it told once, after the last of them.
+    *read_lines* gives the sources for the excerpts. Neighbours with the same cure have it told once, after the last.
     """
     lines = []
     ordered = sorted(findings)
     for finding, following in zip_longest(ordered, ordered[1:]):
         word = "" if finding.severity == "error" else f"{finding.severity}: "
-        lines.append(f"{place(finding)} {finding.rule} {word}{finding.message}".lstrip())
+        rule = paint(finding.rule, finding.severity)
+        lines.append(f"{paint(place(finding), 'place')} {rule} {word}{finding.message}".lstrip())
+        lines += excerpt(finding, read_lines, paint)
         if finding.hint and (following is None or following.hint != finding.hint):
             lines.append(f"  → {finding.hint}")
     return lines

@@ -60,3 +60,17 @@ def test_a_machine_that_is_not_there_is_told(backend: Backend) -> None:
 def test_an_execution_that_is_not_there_is_told(backend: Backend) -> None:
     with pytest.raises(UsageError, match=r"execution .*nowhere:1 does not exist"):
         backend.cloud.machines.execution(NOWHERE.replace("stateMachine", "execution") + ":1")
+
+
+def test_a_sound_definition_has_no_diagnosis(faithful: Backend) -> None:
+    assert [] == faithful.cloud.machines.validate(HELLO, "")
+
+
+def test_a_faulty_definition_is_diagnosed_with_its_place(faithful: Backend) -> None:
+    definition = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}}})
+
+    (diagnosis,) = faithful.cloud.machines.validate(definition, "STANDARD")
+
+    assert "error" == diagnosis.severity
+    assert "MISSING_TRANSITION_TARGET" == diagnosis.code
+    assert "/States/A/Next" == diagnosis.location

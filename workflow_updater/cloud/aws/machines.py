@@ -7,7 +7,7 @@ from typing import Any
 
 from workflow_updater.cloud.aws.client_errors import translated
 from workflow_updater.cloud.aws.clients import Clients
-from workflow_updater.cloud.ports import Execution, HistoryEvent, Machine
+from workflow_updater.cloud.ports import Diagnosis, Execution, HistoryEvent, Machine
 
 
 class AwsMachines:
@@ -30,6 +30,22 @@ class AwsMachines:
             role_arn=answer["roleArn"],
             type=answer.get("type", "STANDARD"),
         )
+
+    def validate(self, definition: str, machine_type: str) -> list[Diagnosis]:
+        """Return what AWS has against *definition*, a hundred findings at most."""
+        with translated("states:ValidateStateMachineDefinition", "the definition"):
+            answer = self._client.validate_state_machine_definition(
+                definition=definition, type=machine_type or "STANDARD", severity="WARNING", maxResults=100
+            )
+        return [
+            Diagnosis(
+                severity="error" if one["severity"] == "ERROR" else "warning",
+                code=one["code"],
+                message=one["message"],
+                location=one.get("location", ""),
+            )
+            for one in answer["diagnostics"]
+        ]
 
     def start(self, arn: str, *, input_json: str, name: str = "") -> str:
         """Start an execution and return its ARN. Raises UsageError: the name is taken, or the input no JSON."""

@@ -17,7 +17,7 @@ def validate(definition: object, *, machine_type: MachineType = "") -> list[Find
 
     *definition* is a `Document.value`: so it is of JSON types and not nested without end. *machine_type* is that of
     the state machine that shall run it; what only the other one may do is told when it is known. Places are pointers
-    only; `located` adds file, line and column.
+    only; `located` adds file, line and column. What a comment of the definition takes back is left out.
     """
     if not isinstance(definition, dict):
         return [e101_machine_is_an_object.RULE.finding("the definition is not a JSON object")]
@@ -32,7 +32,11 @@ def validate(definition: object, *, machine_type: MachineType = "") -> list[Find
             kind = state.type if state.type in STATE_TYPES else ""
             for state_rule in state_rules(kind, FIELDS_ASKED_ABOUT.intersection(state.body)):
                 found += state_rule.findings(state_rule.check(state))
-    return found
+    if not found:  # a sound definition, as most are, does not wait for the module either
+        return found
+    from workflow_updater.core.validation.suppression import unsuppressed
+
+    return unsuppressed(found, definition)
 
 
 def located(findings: Iterable[Finding], document: Document, file: str) -> list[Finding]:

@@ -1,0 +1,57 @@
+"""`validate --service`: what AWS itself says of a definition, among our own findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from workflow_updater.cloud.ports import Diagnosis, Machines
+from workflow_updater.core.content_address import canonical
+from workflow_updater.core.definition.document import Document
+from workflow_updater.core.definition.json_pointer import pointer, tokens
+from workflow_updater.core.definition.machine import MachineType
+from workflow_updater.core.definition.placeholders import has_placeholder
+from workflow_updater.core.validation.finding import Finding
+
+_INDEX = re.compile(r"\[([0-9]+)\]")
+_HINT = "AWS says so; deploy-workflow validate finds it too when a rule knows of it"
+
+
+def with_service_findings(
+    findings: Sequence[Finding], document: Document, file: str, machines: Machines, machine_type: MachineType
+) -> list[Finding]:
+    """
+    Return *findings*, made on *document* in *file*, with those that AWS adds.
+
+    Left out are what AWS says of a place where an error of ours already stands, and of a value that holds a
+    placeholder: what AWS was shown there is not what will run.
+
+    Raises:
+        CloudUnavailable: AWS did not answer.
+    """
+    diagnoses = machines.validate(canonical(document.value).decode(), machine_type)
+    known = {finding.pointer for finding in findings if finding.severity == "error"}
+    added = [finding for one in diagnoses for finding in _finding(one, document, file) if finding.pointer not in known]
+    return sorted({*findings, *added})
+
+
+def _finding(diagnosis: Diagnosis, document: Document, file: str) -> list[Finding]:
+    where = pointer(_INDEX.sub(r"/\1", diagnosis.location).split("/")[1:])
+    value = _value(where, document.value)
+    if isinstance(value, str) and has_placeholder(value):
+        return []
+    line, column = document.locate(where)
+    rule = f"AWS:{diagnosis.code}"
+    return [Finding(file, line, column, rule, diagnosis.severity, diagnosis.message, where, _HINT)]
+
+
+def _value(where: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
+    for token in tokens(where):
+        if isinstance(value, dict):
+            value = value.get(token)
+        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            return None
+    return value
