@@ -18,7 +18,7 @@ CONTINUING_TYPES = frozenset({"Task", "Wait", "Pass", "Parallel", "Map"})  # tho
 CATCHING_TYPES = frozenset({"Task", "Parallel", "Map"})
 NESTING_TYPES = frozenset({"Parallel", "Map"})
 
-QueryLanguage = Literal["JSONPath", "JSONata"]
+QueryLanguage = Literal["JSONPath", "JSONata", ""]
 QUERY_LANGUAGES = ("JSONPath", "JSONata")
 MachineType = Literal["STANDARD", "EXPRESS", ""]
 ScopeKind = Literal["machine", "branch", "processor"]
@@ -28,7 +28,8 @@ class State:
     """
     One state: *body* is its object; *type* is "" when it has none that is text.
 
-    *query_language* is the one in force: its own, else the whole machine's. *machine_type* is "" when it is not known.
+    *query_language* is the one in force: its own, else the whole machine's; "" when a placeholder leaves it open.
+    *machine_type* is "" when it is not known.
     """
 
     __slots__ = ("body", "machine_type", "name", "path", "query_language", "type")
@@ -47,7 +48,7 @@ class State:
         self.body = body
         self.path = path
         self.type: str = kind if isinstance(kind, str) else ""
-        self.query_language: QueryLanguage = language if language in QUERY_LANGUAGES else query_language
+        self.query_language = query_language if language is None else _query_language(language, query_language)
         self.machine_type = machine_type
 
     def pointer(self, *below: str | int) -> str:
@@ -87,8 +88,7 @@ class Scope(NamedTuple):
 
 def scopes(definition: Mapping[str, Any], machine_type: MachineType = "") -> Iterator[Scope]:
     """Yield the machine and every machine nested in it, the outer before the inner, in the order of the text."""
-    language = definition.get("QueryLanguage")
-    default: QueryLanguage = language if language in QUERY_LANGUAGES else "JSONPath"
+    default = _query_language(definition.get("QueryLanguage"), "JSONPath")
     pending: list[tuple[Mapping[str, Any], Path]] = [(definition, ())]
     while pending:
         body, path = pending.pop()
@@ -155,6 +155,13 @@ def _scope(body: Mapping[str, Any], path: Path, language: QueryLanguage, machine
         states,
         () if len(states) == len(found) else tuple(name for name in found if name not in states),
     )
+
+
+def _query_language(written: object, default: QueryLanguage) -> QueryLanguage:
+    """Return the language that *written* names, "" for a placeholder, *default* for what is no language."""
+    if written in ("JSONPath", "JSONata"):
+        return written
+    return "" if isinstance(written, str) and has_placeholder(written) else default
 
 
 def _kind(path: Path) -> ScopeKind:

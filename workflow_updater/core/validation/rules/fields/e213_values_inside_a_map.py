@@ -1,0 +1,53 @@
+"""E213: readers and batchers of a Map state hold values of their types, and numbers within their ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow_updater.core.definition.machine import State
+from workflow_updater.core.validation.rule import Fault, StateRule
+from workflow_updater.core.validation.rules.fields.numbers import Range
+
+# A MaxItems of 0 is taken; that of a batch must be positive: https://states-language.net/spec.html#itembatcher
+_RANGES = {
+    ("ItemReader", "ReaderConfig", "MaxItems"): Range(0),
+    ("ItemBatcher", "MaxItemsPerBatch"): Range(1),
+    ("ItemBatcher", "MaxInputBytesPerBatch"): Range(1),
+}
+_OBJECTS = (("ItemReader", "ReaderConfig"), ("ResultWriter", "WriterConfig"))
+
+
+def _check(state: State) -> Iterator[Fault]:
+    for way, numbers in _RANGES.items():
+        found, value = _look(state, way)
+        fault = found and numbers.fault(value, expressions=state.query_language != "JSONPath")
+        if fault:
+            yield Fault(
+                state.pointer(*way), f'the {way[-1]} of "{state.name}" {fault}', "write a number, without quotes"
+            )
+    for way in _OBJECTS:
+        found, value = _look(state, way)
+        if found and not isinstance(value, dict):
+            yield Fault(state.pointer(*way), f'the {way[-1]} of "{state.name}" is not an object')
+
+
+def _look(state: State, way: tuple[str, ...]) -> tuple[bool, object]:
+    """Return whether something is at the end of *way*, and what."""
+    value: object = state.body
+    for field in way:
+        if not isinstance(value, dict) or field not in value:
+            return False, None
+        value = value[field]
+    return True, value
+
+
+RULE = StateRule(
+    id="E213",
+    title="The parts of a Map state hold values of their types",
+    description="Batches hold at least one item; ReaderConfig and WriterConfig are objects.",
+    source="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html",
+    hint="write an object",
+    types=frozenset({"Map"}),
+    fields=frozenset({"ItemReader", "ItemBatcher", "ResultWriter"}),
+    check=_check,
+)
