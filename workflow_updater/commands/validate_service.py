@@ -41,9 +41,11 @@ def _finding(diagnosis: Diagnosis, document: Document, file: str) -> list[Findin
     value = _value(where, document.value)
     if isinstance(value, str) and has_placeholder(value):
         return []
-    line, column = document.locate(where)
+    place = document.locate(where)
     rule = f"AWS:{diagnosis.code}"
-    return [Finding(file, line, column, rule, diagnosis.severity, diagnosis.message, where, _HINT)]
+    return [
+        Finding(place.file or file, place.line, place.column, rule, diagnosis.severity, diagnosis.message, where, _HINT)
+    ]
 
 
 def _value(where: str, value: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -130,8 +130,8 @@ def _of(wanted: Wanted, findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings with the place of each in the file; those about the template have no line."""
     found = []
     for finding in findings:
-        line, column = wanted.locate(finding.pointer) if wanted.locate and finding.pointer else (0, 0)
-        found.append(finding._replace(file=wanted.file, line=line, column=column))
+        place = wanted.locate(finding.pointer) if wanted.locate and finding.pointer else Place(0, 0)
+        found.append(finding._replace(file=place.file or wanted.file, line=place.line, column=place.column))
     return found
 
 

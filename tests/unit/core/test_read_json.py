@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.core.json_values import json_values
-from workflow_updater.core.definition.document import MAX_BYTES, MAX_NESTING, Document
+from workflow_updater.core.definition.document import MAX_BYTES, MAX_NESTING, Document, Place
 from workflow_updater.core.definition.json_pointer import pointer, tokens
 from workflow_updater.core.definition.read_json import read_json
 
@@ -40,20 +40,20 @@ def test_a_place_is_the_key_the_item_or_the_nearest_parent():
     document = read_json(b'{\n  "a": [10,\n    {"b~/": 1}],\n "": {"": 2}\n}')
 
     assert isinstance(document, Document)
-    assert document.locate("") == (1, 1)
-    assert document.locate("/a") == (2, 3)
-    assert document.locate("/a/0") == (2, 9)
-    assert document.locate("/a/1/b~0~1") == (3, 6)
-    assert document.locate("/a/1/missing/further") == (3, 5)
-    assert document.locate("//") == (4, 7)
+    assert document.locate("") == Place(1, 1)
+    assert document.locate("/a") == Place(2, 3)
+    assert document.locate("/a/0") == Place(2, 9)
+    assert document.locate("/a/1/b~0~1") == Place(3, 6)
+    assert document.locate("/a/1/missing/further") == Place(3, 5)
+    assert document.locate("//") == Place(4, 7)
 
 
 def test_columns_count_characters_whatever_the_byte_order_mark_and_line_ends():
     document = read_json('\ufeff{"ä👋": 1,\r\n "b": 2}'.encode())
 
     assert isinstance(document, Document)
-    assert document.locate("/ä👋") == (1, 2)
-    assert document.locate("/b") == (2, 2)
+    assert document.locate("/ä👋") == Place(1, 2)
+    assert document.locate("/b") == Place(2, 2)
 
 
 @given(st.binary(max_size=200))
@@ -82,7 +82,7 @@ def test_every_part_of_a_document_is_found_at_its_place(value: object, indent: i
     assert isinstance(document, Document)
     assert document.value == value
     for path, part in parts((), value):
-        line, column = document.locate(pointer(path))
+        line, column, _ = document.locate(pointer(path))
         begins = json.dumps(path[-1] if path and isinstance(path[-1], str) else part, ensure_ascii=False)[:1]
 
         assert lines[line - 1][column - 1 :].startswith(begins)

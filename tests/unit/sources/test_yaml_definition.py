@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.unit.core.json_values import json_values
-from workflow_updater.core.definition.document import MAX_BYTES, MAX_NESTING, Document
+from workflow_updater.core.definition.document import MAX_BYTES, MAX_NESTING, Document, Place
 from workflow_updater.sources import yaml_definition
 from workflow_updater.sources.yaml_definition import read_yaml
 
@@ -126,13 +126,13 @@ def test_places_are_those_of_keys_and_items():
     )
 
     assert isinstance(document, Document)
-    assert document.locate("/States/A") == (3, 3)
-    assert document.locate("/States/A/Catch/0") == (5, 9)
-    assert document.locate("/States/A/Catch/1/Next") == (6, 10)
-    assert document.locate("/States/B~1/x") == (7, 13)
-    assert document.locate("/States/C") == (8, 3)
-    assert document.locate("/States/C/x") == (7, 13)
-    assert document.locate("/States/None/Next") == (2, 1)
+    assert document.locate("/States/A") == Place(3, 3)
+    assert document.locate("/States/A/Catch/0") == Place(5, 9)
+    assert document.locate("/States/A/Catch/1/Next") == Place(6, 10)
+    assert document.locate("/States/B~1/x") == Place(7, 13)
+    assert document.locate("/States/C") == Place(8, 3)
+    assert document.locate("/States/C/x") == Place(7, 13)
+    assert document.locate("/States/None/Next") == Place(2, 1)
 
 
 @given(json_values())

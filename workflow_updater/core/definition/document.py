@@ -13,10 +13,15 @@ MAX_NESTING = 200  # ours: AWS answers TOO_DEEPLY_NESTED somewhere; 200 is some 
 
 
 class Place(NamedTuple):
-    """A place in a source text; both from 1, *column* in characters; (0, 0) is unknown."""
+    """
+    A place in a source text; both from 1, *column* in characters; (0, 0) is unknown.
+
+    *file* is "" for the file of the definition itself, else the one that an include or a patch took the part from.
+    """
 
     line: int
     column: int
+    file: str = ""
 
 
 @dataclass(frozen=True)

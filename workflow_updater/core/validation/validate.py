@@ -45,5 +45,5 @@ def located(findings: Iterable[Finding], document: Document, file: str) -> list[
 
 
 def _located(finding: Finding, document: Document, file: str) -> Finding:
-    line, column = document.locate(finding.pointer)
-    return finding._replace(file=file, line=line, column=column)
+    place = document.locate(finding.pointer)
+    return finding._replace(file=place.file or file, line=place.line, column=place.column)
