@@ -1,7 +1,7 @@
 """
 One folder of tests/golden/validation is one rule.
 
-`valid*.json` have no finding of any rule; the findings of `invalid*.json` are in the file `.txt` beside it, one a line.
+`valid*` have no finding of any rule; the findings of `invalid*` are in the file `.txt` beside it, one a line.
 A name that ends in `_express` is that of an express workflow's definition.
 """
 
@@ -14,20 +14,24 @@ import pytest
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.definition.read_json import read_json
-from workflow_updater.core.definition.reading_rules import TOO_LARGE, UNREADABLE_YAML
+from workflow_updater.core.definition.reading_rules import TOO_LARGE
 from workflow_updater.core.injection_rules import INJECTION_RULES
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.core.validation.registry import ALL_RULES
 from workflow_updater.core.validation.validate import located, validate
+from workflow_updater.sources.yaml_definition import read_yaml
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "validation"
-VALID, INVALID = sorted(GOLDEN.glob("*/valid*.json")), sorted(GOLDEN.glob("*/invalid*.json"))
-# test_yaml_definition, test_read_json and the macro's golden cases have these
-ELSEWHERE = {UNREADABLE_YAML, TOO_LARGE, *INJECTION_RULES}
+READERS = {".json": read_json, ".yaml": read_yaml}
+CASES = sorted(case for case in GOLDEN.glob("*/*valid*") if case.suffix in READERS)
+VALID = [case for case in CASES if case.name.startswith("valid")]
+INVALID = [case for case in CASES if case.name.startswith("invalid")]
+# test_read_json and the macro's golden cases have these
+ELSEWHERE = {TOO_LARGE, *INJECTION_RULES}
 
 
 def findings_of(file: Path) -> list[Finding]:
-    document = read_json(file.read_bytes())
+    document = READERS[file.suffix](file.read_bytes())
     return (
         located(validate(document.value, machine_type=machine_type(file)), document, "")
         if isinstance(document, Document)
@@ -67,5 +71,5 @@ def test_an_invalid_definition_has_exactly_these_findings(file: Path):
 def test_every_rule_has_a_valid_and_an_invalid_case(rule):
     folder = GOLDEN / rule.id
 
-    assert list(folder.glob("valid*.json"))
-    assert list(folder.glob("invalid*.json"))
+    assert any(case.parent == folder for case in VALID)
+    assert any(case.parent == folder for case in INVALID)

@@ -1,0 +1,120 @@
+"""
+Writes docs/rules.md: every rule with its page, and with the smallest golden case that breaks it.
+
+    python docs/rules_page.py > docs/rules.md          (`make docs`)
+
+A test compares the file with what this writes, so that the page cannot lag behind the rules.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from workflow_updater.core.validation.registry import ALL_RULES
+from workflow_updater.core.validation.rule import Rule
+
+GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
+MOST_LINES = 40  # of an example: what is longer explains less
+ROOMS = {
+    "0": "Reading and rendering",
+    "1": "Machines, states and the ways between them",
+    "2": "Fields",
+    "3": "Paths, intrinsic functions, JSONata and variables",
+    "4": "Tasks",
+    "5": "Retry and Catch",
+    "6": "Choice, Wait, Map, Parallel and the other types",
+    "9": "Injection by the macro",
+}
+INTRODUCTION = """# Rules
+
+What `deploy-workflow validate` finds; `deploy-workflow validate --explain E107` tells one of these pages. An `E` is what
+AWS (or the macro) refuses; a `W` is what AWS accepts but is surely wrong. This page is written by `make docs` from the
+rules themselves, and the examples are the tests' own.
+
+A finding that you have weighed is taken back by a comment in the definition, which speaks for the object that it
+stands in: `"Comment": "drained by hand, noqa: W501"`. Warnings can also be ignored for a workflow or a repository, in
+`workflows.toml`: `ignore = ["W501"]` below `[workflows.NAME]` or `[validation]`. What keeps a text from being read
+(`E0…`) and what guards the infra team's account (`E9…`) cannot be taken back.
+"""
+
+
+def page() -> str:
+    """Return the whole page, Markdown."""
+    index = ["| rule | |", "|---|---|", *(f"| [{rule.id}](#{rule.id.lower()}) | {rule.title} |" for rule in ALL_RULES)]
+    lines = [INTRODUCTION, *index]
+    for room, rules in groupby(ALL_RULES, key=lambda rule: rule.id[1]):
+        lines += ["", f"## {ROOMS[room]}"]
+        for rule in rules:
+            lines += ["", *_entry(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(rule: Rule) -> Iterator[str]:
+    yield f'### <a id="{rule.id.lower()}"></a>{rule.id} · {rule.title}'
+    yield ""
+    yield f"{rule.severity.capitalize()}. {rule.description}"
+    if rule.hint:
+        yield f"Cure: {rule.hint}."
+    yield f"([source]({rule.source}))"
+    yield from _example(rule)
+
+
+def _example(rule: Rule) -> Iterator[str]:
+    found = _from_validation(rule.id) or _from_macro(rule.id)
+    if not found:
+        return
+    language, source, told = found
+    yield from ("", f"```{language}", *source.rstrip("\n").split("\n"), "```", "", "```text")
+    yield from (*told.rstrip("\n").split("\n"), "```")
+
+
+def _from_validation(rule_id: str) -> tuple[str, str, str] | None:
+    """Return language, source and findings of the smallest golden case of the rule that a page can show."""
+    cases = [case for case in (GOLDEN / "validation" / rule_id).glob("invalid*") if case.suffix != ".txt"]
+    for case in sorted(cases, key=lambda case: (case.stat().st_size, case.name)):
+        source = case.read_text("utf-8", errors="replace")
+        if source.strip() and source.count("\n") <= MOST_LINES and len(source) < 3000:
+            return case.suffix[1:], source, _told(case.with_suffix(".txt").read_text("utf-8"))
+    return None
+
+
+def _told(golden: str) -> str:
+    """Return the lines of a golden file (`line:column rule pointer message [hint]`) without the pointer."""
+    return re.sub(r"^(\S+ \S+) \S+ (.*) \[.*\]$", r"\1 \2", golden, flags=re.MULTILINE)
+
+
+def _from_macro(rule_id: str) -> tuple[str, str, str] | None:
+    """Return what the smallest golden event that the macro refuses for this rule holds, and the answer."""
+    found = []
+    for case in (GOLDEN / "macro").iterdir():
+        told = json.loads((case / "answer.json").read_text("utf-8")).get("errorMessage", "")
+        if told.startswith(rule_id):
+            source = json.dumps(_shortened(case), indent=2)
+            found.append((len(source), case.name, source, told))
+    if not found:
+        return None
+    _, _, source, told = min(found)
+    return "json", source, told
+
+
+def _shortened(case: Path) -> object:
+    """Return the event of *case* less what every event has, and the objects in S3 that it leads to."""
+    event = json.loads((case / "event.json").read_text("utf-8"))
+    fragment = event.get("fragment") if isinstance(event, dict) else None
+    if not isinstance(fragment, dict) or not isinstance(fragment.get("Resources"), dict):
+        return event
+    others = {
+        name: resource for name, resource in fragment["Resources"].items() if resource.get("Type") != "AWS::IAM::Role"
+    }
+    told = {"Transform": fragment.get("Transform"), "Resources": others}
+    objects = json.loads((case / "objects.json").read_text("utf-8"))
+    return {"template": told, "parameters": event.get("templateParameterValues"), "objects": objects}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
