@@ -8,7 +8,7 @@ SAMCLI := .venv-samcli
 INSTALLED := .venv-installed
 PACKAGED := setup.cfg pyproject.toml $(shell git ls-files workflow_updater macro templates workflows)
 
-.PHONY: setup demo test check fix macro-zip acceptance bench corpus clean
+.PHONY: setup demo test check fix macro-zip acceptance bench corpus docs clean
 
 setup: $(VENV)/.developing
 
@@ -71,6 +71,10 @@ bench: $(VENV)/.installed
 # CORPUS=FOLDER, ../shared/corpus otherwise: what our rules say of definitions that others wrote and labelled.
 corpus: $(VENV)/.installed
 	@$(BIN)/python -m benchmarks.corpus
+
+# The page of the rules, from the rules and their golden cases; a gate compares.
+docs: $(VENV)/.installed
+	$(BIN)/python -m docs.rules_page > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 
 clean:
 	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) $(INSTALLED) build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,7 +1,7 @@
 """
 Writes docs/rules.md: every rule with its page, and with the smallest golden case that breaks it.
 
-    python docs/rules_page.py > docs/rules.md          (`make docs`)
+    python -m docs.rules_page > docs/rules.md          (`make docs`)
 
 A test compares the file with what this writes, so that the page cannot lag behind the rules.
 """
@@ -32,9 +32,9 @@ ROOMS = {
 }
 INTRODUCTION = """# Rules
 
-What `deploy-workflow validate` finds; `deploy-workflow validate --explain E107` tells one of these pages. An `E` is what
-AWS (or the macro) refuses; a `W` is what AWS accepts but is surely wrong. This page is written by `make docs` from the
-rules themselves, and the examples are the tests' own.
+What `deploy-workflow validate` finds; `validate --explain E107` tells one of these pages. An `E` is what AWS (or the
+macro) refuses; a `W` is what AWS accepts but is surely wrong. This page is written by `make docs` from the rules
+themselves, and the examples are the tests' own.
 
 A finding that you have weighed is taken back by a comment in the definition, which speaks for the object that it
 stands in: `"Comment": "drained by hand, noqa: W501"`. Warnings can also be ignored for a workflow or a repository, in

@@ -27,6 +27,7 @@ from workflow_updater.interruption import tidily_interrupted
 from workflow_updater.report.json import findings_value
 from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen
+from workflow_updater.sources.source_lines import source_lines
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -112,6 +113,17 @@ def _not_understood(verb: str, words: Sequence[str]) -> UsageError:
     return UsageError(f"{verb} does not know {' '.join(words)}", hint=hint)
 
 
+class _HelpFormatter(argparse.HelpFormatter):
+    """The formatter of argparse, which makes one for every flag; asking shutil for the width would cost its import."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = os.get_terminal_size().columns
+        except OSError:  # no terminal
+            columns = 80
+        super().__init__(prog, width=columns - 2)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaint is an error like all others, and says where the flags are explained."""
 
@@ -136,7 +148,12 @@ def _overview(*, listed: bool) -> argparse.ArgumentParser:
 
 
 def _parser(verb: str, module: ModuleType) -> argparse.ArgumentParser:
-    parser = _Parser(prog=f"deploy-workflow {verb}", description=module.SUMMARY, allow_abbrev=False)
+    parser = _Parser(
+        prog=f"deploy-workflow {verb}",
+        description=module.SUMMARY,
+        allow_abbrev=False,
+        formatter_class=_HelpFormatter,
+    )
     module.add_arguments(parser)
     common = parser.add_argument_group("account and output, for all verbs")
     common.add_argument(
@@ -168,7 +185,7 @@ def _connector(options: argparse.Namespace, screen: Screen, until_done: ExitStac
 def _failed(error: DeployError, screen: Screen) -> int:
     told: dict[str, object] = {"error": error.message, "hint": error.hint, "exit_code": error.exit_code}
     if isinstance(error, DefinitionInvalid):
-        for line in finding_lines(error.findings):
+        for line in finding_lines(error.findings, source_lines):
             screen.note(line)
         told |= findings_value(error.findings)
     screen.error(error.message, error.hint)
