@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -18,9 +17,6 @@ def tidily_interrupted(say_wait: Callable[[], None]) -> Iterator[None]:
 
     A hasty second Ctrl-C would otherwise cut off the deletion of the change set; the third one ends everything.
     """
-    if threading.current_thread() is not threading.main_thread():  # nobody else may handle signals
-        yield
-        return
     received = 0
 
     def interrupt(number: int, frame: FrameType | None) -> None:
@@ -32,7 +28,10 @@ def tidily_interrupted(say_wait: Callable[[], None]) -> Iterator[None]:
             return
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, interrupt) for number in _SIGNALS}
+    try:
+        before = {number: signal.signal(number, interrupt) for number in _SIGNALS}
+    except ValueError:  # not the main thread: nobody else may handle signals; asking `threading` costs its import
+        before = {}
     try:
         yield
     finally:

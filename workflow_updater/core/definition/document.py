@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 MAX_BYTES = (
@@ -24,7 +23,6 @@ class Place(NamedTuple):
     file: str = ""
 
 
-@dataclass(frozen=True)
 class Document:
     """
     A definition that could be read.
@@ -35,9 +33,12 @@ class Document:
     never pays for places.
     """
 
-    value: Any
-    source_language: Literal["json", "yaml"]
-    locate: Callable[[str], Place]
+    __slots__ = ("locate", "source_language", "value")
+
+    def __init__(self, value: Any, source_language: Literal["json", "yaml"], locate: Callable[[str], Place]) -> None:  # noqa: ANN401
+        self.value = value
+        self.source_language = source_language
+        self.locate = locate
 
 
 def nested_too_deeply(value: object) -> bool:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from workflow_updater.core.definition.document import Place
 from workflow_updater.core.definition.json_pointer import pointer, tokens
 
 
-@dataclass(frozen=True)
 class Node:
     """
     A value in the text.
@@ -20,9 +18,12 @@ class Node:
     indices, its items; *duplicates* are keys that stood in the object before, each with the offset of its repetition.
     """
 
-    offset: int
-    members: dict[str, Node] = field(default_factory=dict)
-    duplicates: list[tuple[str, int]] = field(default_factory=list)
+    __slots__ = ("duplicates", "members", "offset")
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+        self.members: dict[str, Node] = {}
+        self.duplicates: list[tuple[str, int]] = []
 
     def attach(self, key: str, node: Node) -> None:
         """Add a member while the tree is being built; of equal keys the last stays, as in the value."""
