@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
-from workflow_updater.local_cloud.state_machines.moto_import import import_interpreter
+from workflow_updater.local_cloud.state_machines.fixes import mend
 from workflow_updater.local_cloud.state_machines.starting import Revision
 
 if TYPE_CHECKING:
@@ -42,24 +41,9 @@ class Interpreter:
         with self._lock:
             if self._ready:
                 return
-            import_interpreter()
-            from workflow_updater.local_cloud.state_machines import (
-                heartbeats,
-                jsonata_values,
-                map_runs,
-                parsing,
-                task_clients,
-                task_errors,
-                task_values,
-            )
+            mend()
+            from workflow_updater.local_cloud.state_machines import task_clients, task_values
 
-            # Each failing state would be logged with the whole program; the history says it better.
-            logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)
-            parsing.install()
-            map_runs.install()
             task_clients.install(self._endpoint)
             task_values.install()
-            task_errors.install()
-            jsonata_values.install()
-            heartbeats.install()
             self._ready = True

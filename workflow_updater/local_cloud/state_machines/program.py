@@ -25,12 +25,18 @@ class _Stopped(Exception):
 
 
 class MotoProgram:
-    """The program of one execution; `run` blocks, everything else may be called from other threads meanwhile."""
+    """
+    The program of one execution; `run` blocks, everything else may be called from other threads meanwhile.
 
-    def __init__(self, revision: Revision, execution: dict[str, Any]) -> None:
+    A simulation gives it a *tree* that it keeps and *activities* of its own.
+    """
+
+    def __init__(
+        self, revision: Revision, execution: dict[str, Any], *, tree: Any = None, activities: Any = None
+    ) -> None:
         account, region = execution["executionArn"].split(":")[4], execution["executionArn"].split(":")[3]
         self.is_stopped = False
-        self.tree = parse(revision.definition)
+        self.tree = tree or parse(revision.definition)
         self._moto = _Execution(
             self,
             name=execution["name"],
@@ -42,7 +48,7 @@ class MotoProgram:
             state_machine=_Machine(revision),
             start_date=datetime.datetime.now(datetime.UTC),
             cloud_watch_logging_session=execution_log(revision, execution["executionArn"]),
-            activity_store=Activities(),
+            activity_store=activities or Activities(),
             input_data=execution["input"],
         )
 
@@ -62,6 +68,9 @@ class MotoProgram:
                 "output": json.dumps(self._moto.output, separators=(",", ":"), ensure_ascii=False),
             }
         return {"status": status, "error": self._moto.error, "cause": self._moto.cause}
+
+    def prepare(self, environment: Any) -> None:
+        """Do what is to be done with moto's *environment* before the first state; here it is nothing."""
 
     def history(self) -> list[dict[str, Any]]:
         """Return the events so far, as GetExecutionHistory shows them."""
@@ -130,6 +139,7 @@ class _Worker(SyncExecutionWorker):  # type: ignore[misc]  # moto has no types h
         environment = super()._get_evaluation_environment()
         if self.program.is_stopped:
             raise _Stopped
+        self.program.prepare(environment)
         return environment
 
 

@@ -1,0 +1,35 @@
+"""What is mended in moto's interpreter wherever it runs: under the local cloud's API, and in simulations."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+
+from workflow_updater.local_cloud.state_machines.moto_import import import_interpreter
+
+
+@cache
+def mend() -> None:
+    """
+    Import moto's interpreter and mend it, the first time.
+
+    Raises:
+        HookMismatch: the installed moto is not the one that the hooks were written for.
+        ImportError: none is installed.
+    """
+    import_interpreter()
+    from workflow_updater.local_cloud.state_machines import (
+        heartbeats,
+        jsonata_values,
+        map_runs,
+        parsing,
+        task_errors,
+    )
+
+    # Each failing state would be logged with the whole program; the history says it better.
+    logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)
+    parsing.install()
+    map_runs.install()
+    task_errors.install()
+    jsonata_values.install()
+    heartbeats.install()
