@@ -48,9 +48,9 @@ class Rule:
         """Return a finding of this rule at *pointer*."""
         return Finding("", line, column, self.id, self.severity, message, pointer, hint or self.hint)
 
-    def findings(self, faults: Iterable[Fault]) -> list[Finding]:
-        """Return *faults* as findings of this rule."""
-        return [self.finding(fault.message, fault.pointer, hint=fault.hint) for fault in faults]
+    def told(self, fault: Fault) -> Finding:
+        """Return *fault* as a finding of this rule."""
+        return self.finding(fault.message, fault.pointer, hint=fault.hint)
 
 
 class DefinitionRule(Rule):

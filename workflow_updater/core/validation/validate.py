@@ -22,16 +22,13 @@ def validate(definition: object, *, machine_type: MachineType = "") -> list[Find
     if not isinstance(definition, dict):
         return [e101_machine_is_an_object.RULE.finding("the definition is not a JSON object")]
     all_scopes = tuple(scopes(definition, machine_type))
-    found: list[Finding] = []
-    for rule in DEFINITION_RULES:
-        found += rule.findings(rule.check(all_scopes))
+    found = [rule.told(fault) for rule in DEFINITION_RULES for fault in rule.check(all_scopes)]
     for scope in all_scopes:
-        for scope_rule in SCOPE_RULES:
-            found += scope_rule.findings(scope_rule.check(scope))
+        found += [rule.told(fault) for rule in SCOPE_RULES for fault in rule.check(scope)]
         for state in scope.states.values():
             kind = state.type if state.type in STATE_TYPES else ""
-            for state_rule in state_rules(kind, FIELDS_ASKED_ABOUT.intersection(state.body)):
-                found += state_rule.findings(state_rule.check(state))
+            rules = state_rules(kind, FIELDS_ASKED_ABOUT.intersection(state.body))
+            found += [rule.told(fault) for rule in rules for fault in rule.check(state)]
     if not found:  # a sound definition, as most are, does not wait for the module either
         return found
     from workflow_updater.core.validation.suppression import unsuppressed

@@ -16,12 +16,12 @@ def _check(scope: Scope) -> Iterator[Fault]:
     guesses = _MOST_GUESSES
     for state in scope.states.values():
         for transition in transitions(state):
-            target, where = transition.target, pointer(transition.path)
+            target = transition.target
             if not isinstance(target, str):
-                yield Fault(where, f'a transition of "{state.name}" is not text')
+                yield Fault(pointer(transition.path), f'a transition of "{state.name}" is not text')
             elif not may_exist(scope, target):
                 message = f'"{state.name}" goes to "{target}", and there is no such state in this machine'
-                yield Fault(where, message, nearest(scope, target) if guesses else "")
+                yield Fault(pointer(transition.path), message, nearest(scope, target) if guesses else "")
                 guesses -= bool(guesses)
 
 
