@@ -95,7 +95,8 @@ def plan_value(plan: Plan) -> dict[str, Any]:
         "location_now": plan.location_now,
         "location_then": plan.publication.uri,
         "changes": [
-            {"state": change.path, "kind": change.kind, "lines": list(change.lines)} for change in plan.differences
+            {"state": change.path, "was": change.was, "kind": change.kind, "lines": list(change.lines)}
+            for change in plan.differences
         ],
         "differs": not plan.is_unchanged,
         "steps": list(plan.steps),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from workflow_updater.core.change.difference import StateChange
+from workflow_updater.core.change.edits import Edit
 from workflow_updater.report.deployment import difference_lines
 
 
 def states(count: int, kind: str) -> list[StateChange]:
-    return [StateChange(f"State{number}", kind, ('Type: "Pass"',), "Pass") for number in range(count)]
+    return [StateChange(f"State{number}", kind, label="Pass") for number in range(count)]
 
 
 def test_a_few_new_states_are_a_line_each():
@@ -24,7 +25,7 @@ def test_many_new_states_are_named_in_lines_that_fit_the_terminal():
 
 
 def test_what_changes_within_states_comes_first_and_in_detail():
-    kept = StateChange("Kept", "changed", ("Result: 1 → 2",))
+    kept = StateChange("Kept", "changed", (Edit("Result", "parameters", 1, 2),))
 
     assert difference_lines([*states(1, "added"), kept, *states(13, "removed")])[:3] == [
         "~ Kept",

@@ -3,45 +3,65 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 
+from workflow_updater.core.change.edits import MISSING, TRANSITIONS, Edit, edits
+from workflow_updater.core.change.pairs import Pairs, pair
+from workflow_updater.core.change.parts import Part, parts_of, take_apart, way_text
 from workflow_updater.core.definition.json_pointer import Path
-from workflow_updater.core.definition.machine import State, nested_machines, scopes
 
-Kind = Literal["added", "removed", "changed", "rewired"]
+Kind = Literal["added", "removed", "renamed", "moved", "rewired", "changed"]
+KINDS: tuple[Kind, ...] = ("added", "removed", "renamed", "moved", "rewired", "changed")
 
 _LONGEST_VALUE = 60  # characters; a line of a terminal holds two values
 _CONTEXT = 16  # characters of a long value that stay before the place where it begins to differ
-_MOST_PLACES = 8  # of one field; what differs in more places is told as a whole
 _INTEGRATION = "arn:aws:states:::"
-_WIRING = frozenset({"Next", "End", "Default", "Choices", "Catch"})
-_MARKS: Mapping[Kind, str] = {"added": "+", "removed": "-", "changed": "~", "rewired": "~"}
+MARKS: Mapping[Kind, str] = {"added": "+", "removed": "-", "renamed": ">", "moved": ">", "rewired": "~", "changed": "~"}
 
 
-@dataclass(frozen=True)
-class StateChange:
+class StateChange(NamedTuple):
     """
     One state that differs, or the machine itself.
 
-    *path* names it: `Reserve`, `Each/Pack` for a state in a map, `Both[1]/Pay` for one in a branch, "" for the machine.
-    *kind* is rewired when only its transitions differ. *lines* tell each difference, `Result: 1 → 2`, or what an added
-    or removed state is; *label* tells the latter in short, `Task dynamodb:putItem`.
+    *path* names it: `Reserve`, `Each/Pack` for a state in a map, `Both[1]/Pay` for one in a branch, "" for the machine;
+    *was* is the path that it had, when that was another: *kind* is renamed in the same scope, else moved. *kind* is
+    rewired when only transitions differ. *edits* tell what differs; *label* tells what an added or removed state is.
     """
 
     path: str
     kind: Kind
-    lines: tuple[str, ...]
+    edits: tuple[Edit, ...] = ()
     label: str = ""
+    was: str = ""
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """What the edits are about, each once: transitions, retries, timeouts, resource, parameters …"""
+        return tuple(dict.fromkeys(edit.aspect for edit in self.edits))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each edit as a line, `TimeoutSeconds: 30 → 60`."""
+        return tuple(map(edit_line, self.edits))
+
+    @property
+    def title(self) -> str:
+        """The change as one line for a person: `~ Reserve`, `> Pay → Charge`, `+ Reserve (Pass)`."""
+        name = f"{self.was} → {self.path}" if self.was else self.path or "(workflow)"
+        return f"{MARKS[self.kind]} {name}" + (f" ({self.label})" if self.label else "")
 
     @property
     def describe(self) -> tuple[str, ...]:
-        """The change as lines for a person: `~ Reserve`, then what differs, indented; or just `+ Reserve (Pass)`."""
-        name = f"{_MARKS[self.kind]} {self.path or '(workflow)'}"
-        if self.kind in ("added", "removed"):
-            return (f"{name} ({self.label})" if self.label else name,)
-        return (name, *(f"    {line}" for line in self.lines))
+        """The change as lines for a person: its title, then what differs, indented."""
+        return (self.title, *(f"    {line}" for line in self.lines))
+
+
+class Comparison(NamedTuple):
+    """All *changes* in the order of the new definition; *pairs* gives what each of its states was in the old one."""
+
+    changes: tuple[StateChange, ...]
+    pairs: Mapping[Path, Path]
 
 
 def difference(old: object, new: object) -> tuple[StateChange, ...]:
@@ -50,123 +70,143 @@ def difference(old: object, new: object) -> tuple[StateChange, ...]:
 
     Definitions that are not objects count as empty ones.
     """
-    before, after = _parts(old), _parts(new)
-    changes = [_change(way, before.get(way), part) for way, part in after.items()]
-    changes += [_change(way, part, None) for way, part in before.items() if way not in after]
-    return tuple(change for change in changes if change is not None)
+    return compare(old, new).changes
 
 
-def _parts(definition: object) -> dict[Path, dict[str, Any]]:
-    """
-    Return the fields of the machine, at (), and of every state, at the names that lead to it.
-
-    The way of a state in a branch has the branch's index before its name. Inner states are not among the fields of the
-    state around them, having a way of their own; what else their machine says is: as `ItemProcessor.StartAt`.
-    """
-    if not isinstance(definition, dict):
-        return {}
-    parts: dict[Path, dict[str, Any]] = {(): _without_states("", definition)}
-    ways: dict[Path, Path] = {(): ()}  # from where a machine stands in the document
-    for scope in scopes(definition):
-        way = ways[scope.path]
-        for name in scope.odd:
-            parts[(*way, name)] = {"": scope.body["States"][name]}
-        for state in scope.states.values():
-            parts[(*way, state.name)] = _fields(state)
-            for _, path in nested_machines(state):
-                branch = path[-1:] if isinstance(path[-1], int) else ()
-                ways[path] = (*way, state.name, *branch)
-    return parts
+def compare(old: object, new: object) -> Comparison:
+    """Return what `difference` does, and which state is which."""
+    old_fields, old_room = take_apart(old)
+    new_fields, new_room = take_apart(new)
+    pairs = pair(old_room, new_room)
+    renames = _renames(pairs)
+    changes = [_of_machine(old_fields, new_fields, renames.get((), {}))]
+    changes += [_of_state(part, pairs, renames) for part in parts_of(new_room)]
+    kept = {part.way for part in pairs.states.values()}
+    changes += [_gone(part) for part in parts_of(old_room) if part.way not in kept]
+    found = tuple(change for change in changes if change is not None)
+    return Comparison(found, {way: part.way for way, part in pairs.states.items()})
 
 
-def _fields(state: State) -> dict[str, Any]:
-    fields = {**state.body}
-    branches = state.body.get("Branches") if state.type == "Parallel" else None
-    if isinstance(branches, list) and branches:
-        del fields["Branches"]
-        fields |= {f"Branches[{index}]": branch for index, branch in enumerate(branches)}
-    for body, path in nested_machines(state):
-        name = _name(path[len(state.path) :])
-        del fields[name]
-        fields |= _without_states(f"{name}.", body) or {name: {}}
-    return fields
+def edit_line(edit: Edit) -> str:
+    """Return one edit as a line; long values are cut around the place where they begin to differ."""
+    one, other = _text(edit.before), _text(edit.after)
+    pairs = enumerate(zip(one, other, strict=False))
+    same = next((index for index, (here, there) in pairs if here != there), 0)
+    start = same - _CONTEXT if max(len(one), len(other)) > _LONGEST_VALUE and same > _CONTEXT else 0
+    return f"{edit.place}: {_cut(one, start)} → {_cut(other, start)}"
 
 
-def _without_states(prefix: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    own = {name: value for name, value in body.items() if name != "States" or not isinstance(value, dict)}
-    return {f"{prefix}{name}": value for name, value in own.items()}
+def _renames(pairs: Pairs) -> dict[Path, dict[str, str]]:
+    """Return for the way of each old machine which of its states have another name now; those that moved away not."""
+    found: dict[Path, dict[str, str]] = {}
+    for way, was in pairs.states.items():
+        if way[-1] != was.name and _stayed(way, was, pairs):
+            found.setdefault(was.way[:-1], {})[was.name] = str(way[-1])
+    return found
 
 
-def _name(way: Path) -> str:
-    """Return a way as people read it: `Both[1]/Pay`."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f"/{step}" for step in way).removeprefix("/")
+def _stayed(way: Path, was: Part, pairs: Pairs) -> bool:
+    """Return whether a state is in the machine that it was in, whatever that is called now."""
+    room = pairs.rooms.get(way[:-1])
+    return room is not None and room.way == was.way[:-1]
 
 
-def _change(way: Path, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> StateChange | None:
-    path = _name(way)
+def _of_machine(
+    old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, renames: Mapping[str, str]
+) -> StateChange | None:
     if old is None or new is None:
-        kind: Kind = "removed" if new is None else "added"
-        return StateChange(path, kind, tuple(_summary(new or old or {})), _label(new or old or {}))
-    places = {
-        field: list(_places(field, old.get(field, _NONE), new.get(field, _NONE)))
-        for field in dict.fromkeys((*old, *new))
-    }
-    fields = [field for field, found in places.items() if found]
-    if not fields:
+        return None if old is new else StateChange("", "removed" if new is None else "added")
+    return _changed(StateChange("", "changed", edits(_retargeted(old, renames), new)))
+
+
+def _of_state(part: Part, pairs: Pairs, renames: Mapping[Path, Mapping[str, str]]) -> StateChange | None:
+    was = pairs.states.get(part.way)
+    path = way_text(part.way)
+    if was is None:
+        return StateChange(path, "added", label=_label(part.fields))
+    old = _retargeted(was.fields, renames.get(was.way[:-1], {}))
+    found = (*_branch_order(part, was, pairs), *edits(_inner_as_new(old, part, was, pairs, renames), part.fields))
+    if not _stayed(part.way, was, pairs):
+        return StateChange(path, "moved", found, was=way_text(was.way))
+    if part.name != was.name:
+        return StateChange(path, "renamed", found, was=way_text(was.way))
+    return _changed(StateChange(path, "changed", found))
+
+
+def _branch_order(part: Part, was: Part, pairs: Pairs) -> Iterator[Edit]:
+    """Yield one edit when branches that stayed stand in another place: their outputs are a list in this order."""
+    olds = [pairs.rooms[room.way].field for room in part.rooms if room.way in pairs.rooms]
+    news = [room.field for room in part.rooms if room.way in pairs.rooms]
+    if part.type == "Parallel" and olds != news:
+        yield Edit("Branches (order)", "settings", olds, news)
+
+
+def _inner_as_new(
+    old: Mapping[str, Any], part: Part, was: Part, pairs: Pairs, renames: Mapping[Path, Mapping[str, str]]
+) -> Mapping[str, Any]:
+    """Return the old fields of the machines inside under the names that these have now; `Branches[1].StartAt`."""
+    if not was.rooms:
+        return old
+    now = {pairs.rooms[room.way].way: room.field for room in part.rooms if room.way in pairs.rooms}
+    found = {}
+    for field, value in old.items():
+        room = next((room for room in was.rooms if field == room.field or field.startswith(f"{room.field}.")), None)
+        if room is None:
+            found[field] = value
+            continue
+        same = part.type != "Parallel" or room.way in now
+        name = now.get(room.way, room.field) if part.type == "Parallel" else room.field
+        below = field.removeprefix(room.field)
+        follows = below == ".StartAt" and isinstance(value, str)
+        found[f"{name}{below}" if same else f"{name} (removed){below}"] = (
+            renames.get(room.way, {}).get(value, value) if follows else value
+        )
+    return found
+
+
+def _changed(change: StateChange) -> StateChange | None:
+    if not change.edits:
         return None
-    lines = [line for field in fields for line in _lines(places[field], field, old, new)]
-    return StateChange(path, "rewired" if _WIRING.issuperset(fields) else "changed", tuple(lines))
+    return change._replace(kind="rewired") if change.aspects == (TRANSITIONS,) else change
 
 
-def _summary(fields: Mapping[str, Any]) -> Iterator[str]:
-    for field in ("Type", "Resource"):
-        if field in fields:
-            yield f"{field}: {_cut(_text(fields[field]), 0)}"
+def _gone(part: Part) -> StateChange:
+    return StateChange(way_text(part.way), "removed", label=_label(part.fields))
+
+
+def _retargeted(fields: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return *fields* whose transitions lead to the new names: following a rename is no change of its own."""
+    if not names:
+        return fields
+    found = {**fields}
+    for field in ("StartAt", "Next", "Default"):
+        if isinstance(found.get(field), str):
+            found[field] = names.get(found[field], found[field])
+    for field in ("Choices", "Catch"):
+        if isinstance(found.get(field), list):
+            found[field] = [_entry_retargeted(entry, names) for entry in found[field]]
+    return found
+
+
+def _entry_retargeted(entry: object, names: Mapping[str, str]) -> object:
+    if isinstance(entry, dict) and isinstance(entry.get("Next"), str):
+        return {**entry, "Next": names.get(entry["Next"], entry["Next"])}
+    return entry
 
 
 def _label(fields: Mapping[str, Any]) -> str:
     """Return what a state is, in two words: `Task dynamodb:putItem`."""
-    words = [fields[field] for field in ("Type", "Resource") if isinstance(fields.get(field), str)]
-    return " ".join(_cut(word.removeprefix(_INTEGRATION), 0) for word in words)
+    return " ".join(_cut(word.removeprefix(_INTEGRATION), 0) for word in _words(fields))
 
 
-class _Missing:
-    """What stands in a field that one of the two definitions does not have."""
-
-
-_NONE = _Missing()
-_Place = tuple[str, object, object]  # where, what stood there, what stands there now
-
-
-def _lines(places: Sequence[_Place], field: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what differs in one field: its places, or the whole of it when these are many."""
-    for place, before, after in [(field, old[field], new[field])] if len(places) > _MOST_PLACES else places:
-        one, other = _text(before), _text(after)
-        pairs = enumerate(zip(one, other, strict=False))
-        same = next((index for index, (here, there) in pairs if here != there), 0)
-        start = same - _CONTEXT if max(len(one), len(other)) > _LONGEST_VALUE and same > _CONTEXT else 0
-        yield f"{place or 'value'}: {_cut(one, start)} → {_cut(other, start)}"
-
-
-def _places(place: str, old: object, new: object) -> Iterator[_Place]:
-    """Yield the innermost places that differ, and what stands there in each; deep nesting was refused by the reader."""
-    match old, new:
-        case dict(), dict() if old.keys() & new.keys():
-            inner = [
-                (f"{place}.{key}", old.get(key, _NONE), new.get(key, _NONE)) for key in dict.fromkeys((*old, *new))
-            ]
-        case list(), list() if len(old) == len(new):
-            inner = [(f"{place}[{index}]", one, other) for index, (one, other) in enumerate(zip(old, new, strict=True))]
-        case _:
-            if _text(old) != _text(new):
-                yield place, old, new
-            return
-    for name, one, other in inner:
-        yield from _places(name, one, other)
+def _words(fields: Mapping[str, Any]) -> Iterator[str]:
+    for field in ("Type", "Resource"):
+        if isinstance(fields.get(field), str):
+            yield fields[field]
 
 
 def _text(value: object) -> str:
-    return "(none)" if value is _NONE else json.dumps(value, ensure_ascii=False)
+    return repr(value) if value is MISSING else json.dumps(value, ensure_ascii=False)
 
 
 def _cut(text: str, start: int) -> str:
