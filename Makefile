@@ -8,7 +8,7 @@ SAMCLI := .venv-samcli
 INSTALLED := .venv-installed
 PACKAGED := setup.cfg pyproject.toml $(shell git ls-files workflow_updater macro templates workflows)
 
-.PHONY: setup demo test check fix macro-zip acceptance bench corpus docs clean
+.PHONY: setup demo test check fix macro-zip acceptance bench corpus docs services clean
 
 setup: $(VENV)/.developing
 
@@ -75,6 +75,10 @@ corpus: $(VENV)/.installed
 # The page of the rules, from the rules and their golden cases; a gate compares.
 docs: $(VENV)/.installed
 	$(BIN)/python -m docs.rules_page > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+
+# The actions of AWS SDK integrations, from the installed botocore; tests/contract says when it is time.
+services: $(VENV)/.installed
+	$(BIN)/python -m tools.service_actions
 
 clean:
 	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) $(INSTALLED) build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis
