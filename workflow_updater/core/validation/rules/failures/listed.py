@@ -3,5 +3,26 @@
 from __future__ import annotations
 
 from workflow_updater.core.validation.rule import Rule
+from workflow_updater.core.validation.rules.failures import (
+    e501_handlers,
+    e502_error_equals,
+    e503_all_errors,
+    e504_retrier_numbers,
+    e505_jitter_strategy,
+    e506_catcher_next,
+    w511_error_name,
+    w512_taken_before,
+    w513_delay_below_interval,
+)
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    e501_handlers.RULE,
+    e502_error_equals.RULE,
+    e503_all_errors.RULE,
+    e504_retrier_numbers.RULE,
+    e505_jitter_strategy.RULE,
+    e506_catcher_next.RULE,
+    w511_error_name.RULE,
+    w512_taken_before.RULE,
+    w513_delay_below_interval.RULE,
+)
