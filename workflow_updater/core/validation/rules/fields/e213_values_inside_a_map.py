@@ -8,11 +8,11 @@ from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import Fault, StateRule
 from workflow_updater.core.validation.rules.fields.numbers import Range
 
-# A MaxItems of 0 is taken; that of a batch must be positive: https://states-language.net/spec.html#itembatcher
+# AWS's own answers: https://github.com/floci-io/floci/issues/3733
 _RANGES = {
-    ("ItemReader", "ReaderConfig", "MaxItems"): Range(0),
-    ("ItemBatcher", "MaxItemsPerBatch"): Range(1),
-    ("ItemBatcher", "MaxInputBytesPerBatch"): Range(1),
+    ("ItemReader", "ReaderConfig", "MaxItems"): Range(0, 100_000_000),
+    ("ItemBatcher", "MaxItemsPerBatch"): Range(0),
+    ("ItemBatcher", "MaxInputBytesPerBatch"): Range(0),
 }
 _OBJECTS = (("ItemReader", "ReaderConfig"), ("ResultWriter", "WriterConfig"))
 
@@ -44,7 +44,7 @@ def _look(state: State, way: tuple[str, ...]) -> tuple[bool, object]:
 RULE = StateRule(
     id="E213",
     title="The parts of a Map state hold values of their types",
-    description="Batches hold at least one item; ReaderConfig and WriterConfig are objects.",
+    description="AWS: “Minimum value is 0”, “Maximum value is 100000000”; ReaderConfig and WriterConfig are objects.",
     source="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html",
     hint="write an object",
     types=frozenset({"Map"}),
