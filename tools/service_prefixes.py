@@ -8,6 +8,7 @@ cfn-lint's copy of the Service Authorization Reference (https://docs.aws.amazon.
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import defaultdict
 from collections.abc import Mapping
 from importlib.resources import files
@@ -84,7 +85,7 @@ def module(known: Mapping[str, set[str]]) -> str:
                 doubtful.append(f"{name}:{action}")
         unsure += doubtful if prefix else []
     return (
-        '"""\nWhat IAM calls the services of the AWS SDK integrations. Written by `make services`, not by hand.\n"""\n\n'
+        '"""What IAM calls the services of the AWS SDK integrations. Written by `make services`, not by hand."""\n\n'
         "from __future__ import annotations\n\n"
         f'BOTOCORE = "{botocore.__version__}"\n\n'
         "# SERVICE=PREFIX, or SERVICE alone where both are the same; `=` alone where IAM has no such prefix.\n"
@@ -97,8 +98,6 @@ def module(known: Mapping[str, set[str]]) -> str:
 
 
 def _text(name: str, words: list[str]) -> str:
-    import textwrap
-
     lines = textwrap.wrap(" ".join(words), WIDTH, break_long_words=False, break_on_hyphens=False)
     return f'{name} = """\\\n' + "\n".join(lines) + '\n"""\n'
 

@@ -1,0 +1,77 @@
+"""
+What a distributed map needs: to start its children, to read its items, to write its results.
+
+Sources: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html, and for the ARN of a child,
+`execution:MACHINE/LABEL:ID`, https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html.
+Objects that are encrypted with a key of KMS need kms:Decrypt and kms:GenerateDataKey on that key besides; no definition names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workflow_updater.core.definition.machine import State
+from workflow_updater.core.permissions.call import Call, Wanted
+from workflow_updater.core.permissions.grant import Grant, Place
+from workflow_updater.core.services.resource import parse_resource
+
+_MANIFEST = "the files that the manifest lists"
+
+
+def map_needs(state: State, place: Place) -> Iterator[Wanted]:
+    """Yield what the Map *state* itself needs, its inner states apart; an inline one needs nothing."""
+    config = _below(state.body.get("ItemProcessor"), "ProcessorConfig")
+    if config.get("Mode") != "DISTRIBUTED":
+        return
+    yield Wanted(Grant("states:StartExecution", place.machine_arn))
+    for action in ("DescribeExecution", "StopExecution"):
+        yield Wanted(Grant(f"states:{action}", place.arn("states", f"execution:{place.machine}:*")))
+    for action in ("DescribeExecution", "StopExecution", "RedriveExecution"):
+        yield Wanted(Grant(f"states:{action}", place.arn("states", f"execution:{place.machine}/*")))
+    yield from _reader(state, place)
+    yield from _writer(state, place)
+
+
+def _below(value: object, name: str) -> Mapping[str, Any]:
+    found = value.get(name) if isinstance(value, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _call(state: State, field: str, place: Place) -> Call | None:
+    """Return the call that the reader or writer makes, None when the state has none."""
+    found = state.body.get(field)
+    text = found.get("Resource") if isinstance(found, Mapping) else None
+    if not isinstance(text, str):
+        return None
+    resource = parse_resource(text)
+    parameters = _below(found, "Arguments") or _below(found, "Parameters")
+    return Call(resource.service, resource.action, resource.pattern, parameters, place)
+
+
+def _reader(state: State, place: Place) -> Iterator[Wanted]:
+    call = _call(state, "ItemReader", place)
+    if call is None:
+        return
+    if call.action == "listObjectsV2":
+        prefix = call.text("Prefix")
+        listed = call.wanted("s3:ListBucket", "s3:{Bucket}")
+        condition = (("StringLike", "s3:prefix", f"{prefix}*"),) if prefix else ()
+        yield listed._replace(grant=listed.grant._replace(condition=condition))
+        yield call.wanted("s3:GetObject", "s3:{Bucket}/{Prefix}*" if prefix else "s3:{Bucket}/*", note=_LOADED)
+        return
+    yield call.wanted("s3:GetObject", "s3:{Bucket}/{Key}")
+    if _below(state.body.get("ItemReader"), "ReaderConfig").get("InputType") == "MANIFEST":
+        yield Wanted(Grant("s3:GetObject", place.arn("s3", "*/*")), is_open=True, note=_MANIFEST)
+
+
+_LOADED = "only when the map loads the objects that it lists (Transformation LOAD_AND_FLATTEN)"
+
+
+def _writer(state: State, place: Place) -> Iterator[Wanted]:
+    call = _call(state, "ResultWriter", place)
+    if call is None:
+        return
+    objects = "s3:{Bucket}/{Prefix}/*" if call.mentions("Prefix") else "s3:{Bucket}/*"
+    for action in ("AbortMultipartUpload", "GetObject", "ListMultipartUploadParts", "PutObject"):
+        yield call.wanted(f"s3:{action}", objects)
