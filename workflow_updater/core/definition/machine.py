@@ -118,18 +118,23 @@ def nested_machines(state: State) -> Iterator[tuple[Mapping[str, Any], Path]]:
 
 
 def transitions(state: State) -> Iterator[Transition]:
-    """Yield every transition of *state* that its type may have, in the order in which AWS would try them."""
-    body = state.body
-    if state.type == "Choice":
+    """
+    Yield every transition of *state* that its type may have, in the order in which AWS would try them.
+
+    When the type is not known, be it wrong or a placeholder, these are all that are written there.
+    """
+    body, kind = state.body, state.type
+    unknown = kind not in STATE_TYPES
+    if kind == "Choice" or unknown:
         choices = body.get("Choices")
         for index, choice in enumerate(choices if isinstance(choices, list) else ()):
             if isinstance(choice, dict) and "Next" in choice:
                 yield Transition((*state.path, "Choices", index, "Next"), choice["Next"])
         if "Default" in body:
             yield Transition((*state.path, "Default"), body["Default"])
-    elif state.type not in TERMINAL_TYPES and "Next" in body:
+    if "Next" in body and (kind in CONTINUING_TYPES or unknown):
         yield Transition((*state.path, "Next"), body["Next"])
-    if state.type in CATCHING_TYPES:
+    if kind in CATCHING_TYPES or unknown:
         catchers = body.get("Catch")
         for index, catcher in enumerate(catchers if isinstance(catchers, list) else ()):
             if isinstance(catcher, dict) and "Next" in catcher:
