@@ -1,0 +1,120 @@
+"""The jinja environment of one rendering: sandboxed, strict, limited, and with the origin of all that it puts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, cast
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
+from jinja2.lexer import Lexer
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+
+from workflow_updater.sources.jinja.lexer import OffsetLexer
+from workflow_updater.sources.jinja.limits import Limits, check_power, check_product
+from workflow_updater.sources.jinja.placed_text import PlacedText, Source, Stretch, joined
+from workflow_updater.sources.jinja.put import put, to_json
+from workflow_updater.sources.rendering import LookupFailed
+
+_BY_CHANCE = ("lipsum", "random")  # what a definition becomes must not depend on chance
+
+
+class DefinitionEnvironment(SandboxedEnvironment):
+    """Renders the template that *read* returns for a name, and those that it includes."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self, read: Callable[[str], Source], functions: Mapping[str, Callable[..., Any]]) -> None:
+        super().__init__(
+            loader=_PlacingLoader(),
+            undefined=StrictUndefined,
+            autoescape=False,
+            keep_trailing_newline=True,
+            optimized=False,  # a constant expression may be an endless one: it is computed under the limits
+        )
+        self.read = read
+        self.limits = Limits()
+        self.sources: list[Source] = []
+        self.templates: list[Template] = []
+        self.filters["tojson"] = to_json
+        self.globals.update(functions)
+        for name in _BY_CHANCE:
+            self.globals.pop(name, None)
+            self.filters.pop(name, None)
+
+    @property
+    def lexer(self) -> Lexer:
+        """The lexer, whose line numbers are offsets."""
+        return OffsetLexer(self)
+
+    def concat(self, pieces: Iterable[str]) -> PlacedText:
+        """Return *pieces* as one text; jinja asks this of all that a macro, a block or a whole template puts."""
+        text = joined(pieces)
+        self.limits.text(text)
+        return text
+
+    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        """Return what a loop goes through, counted."""
+        return self.limits.counted(items)
+
+    def copied(self, source: int, offset: int, length: int) -> PlacedText:
+        """Return a part of the source with that number."""
+        origin = self.sources[source]
+        return self._placed(origin.text[offset : offset + length], origin, offset, is_copy=True)
+
+    def computed(self, source: int, offset: int, value: object) -> PlacedText:
+        """Return the text of what the expression at *offset* yielded; what has an origin keeps it."""
+        if isinstance(value, PlacedText):
+            return value
+        return self._placed(put(value), self.sources[source], offset, is_copy=False)
+
+    def _placed(self, text: str, source: Source, offset: int, *, is_copy: bool) -> PlacedText:
+        self.limits.text(text)
+        return PlacedText(text, (Stretch(len(text), source, offset, is_copy),))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - jinja's
+        """Return `left * right` or `left ** right`. Raises LimitReached."""
+        (check_product if operator == "*" else check_power)(left, right)
+        return super().call_binop(context, operator, left, right)
+
+
+class _PlacingLoader(BaseLoader):
+    """Loads templates that put everything through `copied` and `computed`, and count the steps of their loops."""
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """Return the template called *name*. Raises TemplateNotFound and TemplateSyntaxError."""
+        made = cast("DefinitionEnvironment", environment)
+        try:
+            source = made.read(name)
+        except LookupFailed as fault:
+            raise TemplateNotFound(name) from fault
+        number = len(made.sources)
+        made.sources.append(source)
+        tree = environment.parse(source.text, name)
+        for output in list(tree.find_all(nodes.Output)):
+            output.nodes = [_placed(number, child) for child in output.nodes]
+        for loop in list(tree.find_all(nodes.For)):
+            loop.iter = _call("counted", cast("nodes.Expr", loop.iter), lineno=loop.iter.lineno)
+        tree.set_environment(environment)
+        code = environment.compile(tree, name, code_name(number))
+        template = Template.from_code(environment, code, globals or {})
+        made.templates.append(template)
+        return template
+
+
+def code_name(number: int) -> str:
+    """Return the name of the code of the template with that number, in tracebacks."""
+    return f"<template {number}>"
+
+
+def _placed(number: int, child: nodes.Expr) -> nodes.Expr:
+    where = nodes.Const(number)
+    if isinstance(child, nodes.TemplateData):
+        return _call("copied", where, nodes.Const(child.lineno), nodes.Const(len(child.data)), lineno=child.lineno)
+    offset = min([child.lineno, *(part.lineno for part in child.find_all(nodes.Expr))])
+    return _call("computed", where, nodes.Const(offset), child, lineno=offset)
+
+
+def _call(method: str, *arguments: nodes.Expr, lineno: int) -> nodes.Call:
+    function = nodes.EnvironmentAttribute(method, lineno=lineno)
+    return nodes.Call(function, list(arguments), [], None, None, lineno=lineno)

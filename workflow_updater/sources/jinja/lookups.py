@@ -1,0 +1,77 @@
+"""The functions of templates: `env`, `must_env`, `file`, `output`, `ssm`; and what a path in a template means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from workflow_updater.core.definition.document import MAX_BYTES
+from workflow_updater.core.definition.read_json import decode
+from workflow_updater.core.validation.finding import Finding
+from workflow_updater.sources.jinja.put import OutsideText
+from workflow_updater.sources.rendering import CloudLookups, LookupFailed, Rendering
+
+LOCALS = "lookups.<locals>."  # what Python's complaint of a wrong call has before the function's name
+
+
+def lookups(folder: Path, rendering: Rendering, *, escape: bool) -> dict[str, Callable[..., Any]]:
+    """Return the functions by name; paths count from *folder*, and with *escape* all texts are for between quotes."""
+    found: Callable[[str], str] = OutsideText if escape else str
+    cloud = rendering.cloud
+
+    def env(name: str, default: object) -> object:
+        return found(rendering.environ[name]) if name in rendering.environ else default
+
+    def must_env(name: str) -> str:
+        if name not in rendering.environ:
+            raise LookupFailed(f"the environment variable {name} is not set", hint=f"export {name}=…")
+        return found(rendering.environ[name])
+
+    def file(path: str) -> str:
+        return OutsideText(read_text(path, folder, rendering.root)[1])
+
+    def output(stack: str, key: str) -> str:
+        return found(_asked(cloud).output(stack, key))
+
+    def ssm(name: str) -> str:
+        return found(_asked(cloud).ssm(name))
+
+    return {"env": env, "must_env": must_env, "file": file, "output": output, "ssm": ssm}
+
+
+def _asked(cloud: CloudLookups | None) -> CloudLookups:
+    if cloud is None:
+        raise LookupFailed("AWS is not asked here", hint="render, validate, plan and deploy ask it")
+    return cloud
+
+
+def read_text(path: str, folder: Path, root: Path) -> tuple[str, str]:
+    """
+    Return how the file is shown, and its text; *path* counts from *folder*, with a `/` before it from *root*.
+
+    Raises:
+        LookupFailed: it is not there, outside of *root* (by links too), no UTF-8, or larger than a definition.
+    """
+    inside = root.resolve()
+    try:
+        target = (inside / path.lstrip("/") if path.startswith("/") else folder / path).resolve()
+        if not target.is_relative_to(inside):
+            raise LookupFailed(
+                f"the file {path} is outside of the repository {root}", hint="copy it into the repository"
+            )
+        if not target.is_file():
+            hint = f"paths count from {folder}, and those that begin with / from {root}"
+            raise LookupFailed(f"there is no file {path}", hint=hint)
+        with target.open("rb") as opened:
+            text = decode(opened.read(MAX_BYTES + 1))
+    except (OSError, ValueError) as fault:  # ValueError: a zero byte in the name
+        raise LookupFailed(f"the file {path!r} cannot be read: {fault}") from fault
+    if isinstance(text, Finding):
+        raise LookupFailed(f"the file {path} is {text.message}", hint=text.hint)
+    return _shown(target), text
+
+
+def _shown(target: Path) -> str:
+    here = Path.cwd().resolve()
+    return str(target.relative_to(here) if target.is_relative_to(here) else target)
