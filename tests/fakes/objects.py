@@ -46,6 +46,10 @@ class FakeObjects(Scripted):
         found = self._find(bucket, key, version_id)
         return found[0] if found else None
 
+    def get(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
+        self._called("get", bucket, key, version_id)
+        return self.body(bucket, key, version_id)
+
     def body(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
         """Return the bytes of a version (the newest without id), None when nothing is there; for tests."""
         found = self._find(bucket, key, version_id)

@@ -210,6 +210,10 @@ class Objects(Protocol):
         """Return what is stored at the key, None when nothing is."""
         ...
 
+    def get(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
+        """Return the bytes of a definition, None when nothing is there. Raises UsageError above the size of one."""
+        ...
+
 
 class Machines(Protocol):
     """Step Functions, as far as this tool uses it."""

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow_updater.core.admission import below_prefix
-from workflow_updater.core.change.difference import StateChange, difference
+from workflow_updater.core.change.difference import difference
 from workflow_updater.core.change.live_match import matches, same
 from workflow_updater.core.content_address import Location, canonical, digest, location, object_key, parse_location
-from workflow_updater.core.definition.document import Document, Place
-from workflow_updater.core.definition.placeholders import could_become
-from workflow_updater.core.definition.read_json import read_json
+from workflow_updater.core.definition.document import Place
 from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
 from workflow_updater.core.injection import definition_text, placeholder_findings
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, Refused, UsageError
+from workflow_updater.plan.deployed import comparable
 from workflow_updater.plan.model import Plan, Publication, Target, Template
 from workflow_updater.plan.snapshot import Live, Snapshot
 from workflow_updater.sources.template_file import is_intact, parse_template, same_template
@@ -106,7 +105,7 @@ def make_plan(
         parameters=_parameters(wanted, template[1], target, request),
         capabilities=snapshot.stack.capabilities,
         description=wanted.description,
-        differences=_differences(live, text),
+        differences=difference(*comparable(live, json.loads(text))),
         matches_live=is_live,
         is_unchanged=is_deployed and not wanted.force,
         warnings=warnings,
@@ -198,25 +197,3 @@ def _parameters(
                 hint=f"it has: {', '.join(declared) or 'none'}",
             )
     return {name: given.get(name) for name in declared if name != target.parameter}
-
-
-def _differences(live: Live, text: str) -> tuple[StateChange, ...]:
-    """Return what differs from the definition that was deployed, placeholders included, if that one still runs."""
-    pushed = json.loads(text)
-    if matches(live.deployed, live.definition):
-        return difference(json.loads(live.deployed), pushed)
-    running = read_json(live.definition.encode())
-    before = running.value if isinstance(running, Document) else {}
-    return difference(before, _settled(pushed, before))
-
-
-def _settled(pushed: object, running: object) -> object:
-    """Return *pushed* with what CloudFormation put in place of its placeholders: that is no change."""
-    match pushed, running:
-        case str(), str():
-            return running if could_become(pushed, running) else pushed
-        case dict(), dict():
-            return {key: _settled(value, running.get(key)) for key, value in pushed.items()}
-        case list(), list() if len(pushed) == len(running):
-            return [_settled(one, other) for one, other in zip(pushed, running, strict=True)]
-    return pushed

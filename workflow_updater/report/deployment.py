@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
 from typing import Any, assert_never
 
-from workflow_updater.core.change.difference import StateChange
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.plan.model import (
@@ -19,9 +16,7 @@ from workflow_updater.plan.model import (
     Verified,
     Waiting,
 )
-
-_MOST_LINES = 12  # of states added, or removed; above it only their names are told
-_LINE_LENGTH = 100
+from workflow_updater.report.difference import difference_lines
 
 
 def plan_lines(plan: Plan) -> list[str]:
@@ -35,25 +30,6 @@ def change_lines(plan: Plan) -> list[str]:
         return [f"{plan.target} runs {plan.publication.digest[:12]} already: no change"]
     lines = [f"{plan.target}: {_from(plan)} → {plan.publication.digest[:12]}"]
     return lines + [f"  {line}" for line in difference_lines(plan.differences)]
-
-
-def difference_lines(changes: Sequence[StateChange]) -> list[str]:
-    """Return what changes within states, then what is added and removed: one line each, or only names when many."""
-    lines = [line for change in changes if change.kind not in ("added", "removed") for line in change.describe]
-    for kind, mark in (("added", "+"), ("removed", "-")):
-        those = [change for change in changes if change.kind == kind]
-        if len(those) > _MOST_LINES:
-            names = ", ".join(change.path or "(workflow)" for change in those)
-            lines += textwrap.wrap(
-                f"{mark} {len(those)} states: {names}",
-                _LINE_LENGTH,
-                subsequent_indent="    ",
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-        else:
-            lines += [line for change in those for line in change.describe]
-    return lines
 
 
 def _from(plan: Plan) -> str:

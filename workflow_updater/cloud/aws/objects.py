@@ -12,7 +12,8 @@ from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.aws.client_errors import OTHER_BYTES, code_of, translated
 from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.ports import StoredObject
-from workflow_updater.errors import StackBusy
+from workflow_updater.core.definition.document import MAX_BYTES
+from workflow_updater.errors import StackBusy, UsageError
 
 CONFLICT_ATTEMPTS = 5  # two writers of one key at once: the loser is told 409 and may ask again
 _TAKEN = {"PreconditionFailed", "412"}
@@ -86,6 +87,27 @@ class AwsObjects:
         return StoredObject(
             bucket=bucket, key=key, version_id=_version(answer), sha256=_hexadecimal(answer.get("ChecksumSHA256", ""))
         )
+
+    def get(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
+        """
+        Return the bytes of a definition, None when nothing is there.
+
+        Raises:
+            UsageError: the object is larger than a definition can be.
+        """
+        version = {"VersionId": version_id} if version_id else {}
+        place = f"s3://{bucket}/{key}"
+        with translated("s3:GetObject", place):
+            try:
+                answer = self._client.get_object(Bucket=bucket, Key=key, **version)
+            except ClientError as error:
+                if code_of(error) in {"404", "NoSuchKey", "NoSuchVersion"}:
+                    return None
+                raise
+            with answer["Body"] as stream:
+                if answer["ContentLength"] > MAX_BYTES:
+                    raise UsageError(f"{place} is larger than a definition can be", hint="check the location")
+                return bytes(stream.read())
 
     def _put(self, bucket: str, key: str, body: bytes, **condition: str) -> StoredObject:
         digest = hashlib.sha256(body).digest()

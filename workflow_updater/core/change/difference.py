@@ -47,9 +47,10 @@ class StateChange(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The change as one line for a person: `~ Reserve`, `> Pay → Charge`, `+ Reserve (Pass)`."""
-        name = f"{self.was} → {self.path}" if self.was else self.path or "(workflow)"
-        return f"{MARKS[self.kind]} {name}" + (f" ({self.label})" if self.label else "")
+        """The change as one line for a person: `~ Reserve`, `> Pay → Charge (renamed)`, `+ Reserve (Pass)`."""
+        if self.was:
+            return f"{MARKS[self.kind]} {self.was} → {self.path} ({self.kind})"
+        return f"{MARKS[self.kind]} {self.path or '(workflow)'}" + (f" ({self.label})" if self.label else "")
 
     @property
     def describe(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow_updater.core.change.difference import StateChange
 from workflow_updater.core.change.edits import Edit
-from workflow_updater.report.deployment import difference_lines
+from workflow_updater.report.difference import difference_lines
 
 
 def states(count: int, kind: str) -> list[StateChange]:

@@ -1,0 +1,51 @@
+"""`diff`: what differs between a workflow and what is deployed, another revision, or another file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow_updater.commands.against import Sides, add_against_arguments, read_sides
+from workflow_updater.core.change.difference import difference
+from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE
+from workflow_updater.report.colour import paint
+from workflow_updater.report.difference import Compared, compared_lines, compared_value
+from workflow_updater.screen import Screen
+
+if TYPE_CHECKING:
+    from workflow_updater.cloud.ports import Cloud
+
+SUMMARY = "show what differs between a workflow and what is deployed, a revision, or a file"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the flags of this verb."""
+    add_against_arguments(parser, required=True)
+    parser.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="how it is told; markdown for a comment"
+    )
+    parser.add_argument("--detailed-exitcode", action="store_true", help="exit code 10 when it differs")
+
+
+def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
+    """Show the difference and return 0, or 10 with `--detailed-exitcode` when there is one."""
+    sides = read_sides(options, connect, Path.cwd(), screen)
+    compared = Compared(sides.workflow, sides.old_name, sides.new_name, difference(sides.old, sides.new))
+    for line in _told(compared, sides, options, screen):
+        screen.result(line)
+    screen.result_json(compared_value(compared))
+    return EXIT_DIFFERS if compared.changes and options.detailed_exitcode else EXIT_DONE
+
+
+def _told(compared: Compared, sides: Sides, options: argparse.Namespace, screen: Screen) -> list[str]:
+    if options.format == "json":
+        import json
+
+        return [json.dumps(compared_value(compared), indent=2)]
+    if options.format == "markdown":
+        from workflow_updater.report.difference_markdown import compared_markdown
+
+        return [compared_markdown(compared)]
+    return compared_lines(compared, paint(colour=screen.has_colour))
