@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.fakes.machines import FakeMachines
 from tests.fakes.objects import FakeObjects
+from tests.fakes.parameters import FakeParameters
 from tests.fakes.stacks import ACCOUNT, REGION, FakeStacks
 from workflow_updater.cloud.ports import Cloud
 
@@ -12,7 +13,7 @@ LOCATION = "s3://"
 
 class FakeCloud:
     """
-    `stacks`, `objects`, `machines` to script and to ask; `ports` is the `Cloud` that commands take.
+    `stacks`, `objects`, `machines`, `parameters` to script and to ask; `ports` is the `Cloud` that commands take.
 
     Joined as in AWS: a created bucket can be written to, the macro injects what is stored, an executed change set
     changes the live definition.
@@ -21,10 +22,16 @@ class FakeCloud:
     def __init__(self, *buckets: str) -> None:
         self.objects = FakeObjects(*buckets)
         self.machines = FakeMachines()
+        self.parameters = FakeParameters()
         self.stacks = FakeStacks(read=self._read, on_machine=self._set_definition)
         self.stacks.on_bucket = self.objects.add_bucket
         self.ports = Cloud(
-            region=REGION, stacks=self.stacks, objects=self.objects, machines=self.machines, identify=lambda: ACCOUNT
+            region=REGION,
+            stacks=self.stacks,
+            objects=self.objects,
+            machines=self.machines,
+            parameters=self.parameters,
+            identify=lambda: ACCOUNT,
         )
 
     def connect(self) -> Cloud:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from workflow_updater.core.change.model import ResourceChange
 
@@ -131,6 +131,14 @@ class Diagnosis:
     location: str = ""
 
 
+class Parameter(NamedTuple):
+    """A parameter of the parameter store; *type* is String, StringList or SecureString."""
+
+    name: str
+    type: str
+    value: str
+
+
 class Stacks(Protocol):
     """CloudFormation, as far as this tool uses it."""
 
@@ -239,6 +247,14 @@ class Machines(Protocol):
         ...
 
 
+class Parameters(Protocol):
+    """The parameter store of Systems Manager, as far as this tool uses it."""
+
+    def find(self, name: str) -> Parameter | None:
+        """Return the parameter, None when there is none; a secret one as it is stored, encrypted."""
+        ...
+
+
 @dataclass(frozen=True)
 class Cloud:
     """One account and region: what a command may touch; *identify* asks who we are, at most once, when needed."""
@@ -247,6 +263,7 @@ class Cloud:
     stacks: Stacks
     objects: Objects
     machines: Machines
+    parameters: Parameters
     identify: Callable[[], str]
 
     @cached_property

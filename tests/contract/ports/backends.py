@@ -26,13 +26,14 @@ HELLO = json.dumps({"StartAt": "Hello", "States": {"Hello": {"Type": "Pass", "Re
 
 @dataclass(frozen=True)
 class Backend:
-    """A cloud, and what a test needs to be there before: a versioned bucket, a machine that runs HELLO."""
+    """A cloud, and what a test needs before: a versioned bucket, a machine that runs HELLO, a parameter."""
 
     name: str
     cloud: Cloud
     clock: Clock
     make_bucket: Callable[[str], None]
     make_machine: Callable[[str], str]
+    make_parameter: Callable[[str, str, str], None]
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def in_memory() -> Iterator[Backend]:
         fake.machines.add(arn, HELLO)
         return arn
 
-    yield Backend("in memory", fake.ports, FakeClock(), fake.objects.add_bucket, make_machine)
+    yield Backend("in memory", fake.ports, FakeClock(), fake.objects.add_bucket, make_machine, fake.parameters.add)
 
 
 @contextmanager
@@ -77,8 +78,12 @@ def _through_boto3(name: str, clients: Clients) -> Backend:
         )
         return str(made["stateMachineArn"])
 
+    def make_parameter(parameter: str, value: str, kind: str) -> None:
+        clients.get("ssm").put_parameter(Name=parameter, Value=value, Type=kind)
+
     clock = SystemClock()
-    return Backend(name, cloud_of(clients, region=REGION, clock=clock), clock, make_bucket, make_machine)
+    cloud = cloud_of(clients, region=REGION, clock=clock)
+    return Backend(name, cloud, clock, make_bucket, make_machine, make_parameter)
 
 
 _TRUST = {

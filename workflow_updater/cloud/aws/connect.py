@@ -15,6 +15,7 @@ from workflow_updater.cloud.aws.client_errors import translate, translated
 from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.aws.machines import AwsMachines
 from workflow_updater.cloud.aws.objects import AwsObjects
+from workflow_updater.cloud.aws.parameters import AwsParameters
 from workflow_updater.cloud.aws.stacks import AwsStacks
 from workflow_updater.cloud.ports import Cloud
 
@@ -59,6 +60,7 @@ def cloud_of(clients: Clients, *, region: str, clock: Clock) -> Cloud:
         stacks=AwsStacks(clients),
         objects=AwsObjects(clients, clock=clock),
         machines=AwsMachines(clients),
+        parameters=AwsParameters(clients),
         identify=lambda: _account(clients),
     )
 
