@@ -29,10 +29,10 @@ class State:
     One state: *body* is its object; *type* is "" when it has none that is text.
 
     *query_language* is the one in force: its own, else the whole machine's; "" when a placeholder leaves it open.
-    *machine_type* is "" when it is not known.
+    *machine_type* is "" when it is not known. *found* is the memory of `expressions.places`, which looks once.
     """
 
-    __slots__ = ("body", "machine_type", "name", "path", "query_language", "type")
+    __slots__ = ("body", "found", "machine_type", "name", "path", "query_language", "type")
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class State:
         self.type: str = kind if isinstance(kind, str) else ""
         self.query_language = query_language if language is None else _query_language(language, query_language)
         self.machine_type = machine_type
+        self.found: object = None
 
     def pointer(self, *below: str | int) -> str:
         """Return the JSON pointer of the state, or of what is *below* it."""
