@@ -40,6 +40,7 @@ VERBS = {
     "run": "workflow_updater.commands.run",
     "status": "workflow_updater.commands.status",
     "bootstrap": "workflow_updater.commands.bootstrap",
+    "test": "workflow_updater.commands.test",
     "local": "workflow_updater.commands.local",
 }
 EXIT_BROKEN_PIPE = 1  # the reader went away before the result was told

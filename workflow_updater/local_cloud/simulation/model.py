@@ -24,7 +24,7 @@ class Answer(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A call by a task: the *number*th (from 0) of *state* in *scope*; *input* is its evaluated Parameters or Arguments."""
+    """A task's call: *number* counts from 0 in its *scope*; *input* is its evaluated Parameters or Arguments."""
 
     scope: Scope
     state: str
@@ -65,7 +65,11 @@ class Asked(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """How it ended and what happened; *elapsed* is in virtual seconds, *status* as DescribeExecution tells it."""
+    """
+    How it ended and what happened; *elapsed* is in virtual seconds, *status* as DescribeExecution tells it.
+
+    *cut_off* is why it did not come to its end, *status* is "" then; what happened until then is told all the same.
+    """
 
     status: str
     output: Any
@@ -75,3 +79,4 @@ class Ended(NamedTuple):
     visits: tuple[Visit, ...]
     branches: frozenset[Branch]
     calls: tuple[Call, ...]
+    cut_off: Exception | None = None

@@ -27,11 +27,12 @@ def simulate(asked: Asked) -> Ended:
     """
     Return how the execution that *asked* describes ends.
 
+    It is cut off by what `asked.answer` raises, when it enters more states or lasts longer than AWS lets it, and when
+    every part of it waits for another one.
+
     Raises:
         CannotRun: the interpreter does not understand the definition, or the context.
-        Endless: it enters more states, or lasts longer, than AWS lets it.
         HookMismatch: another moto is installed than the one that this was written for.
-        Exception: what `asked.answer` raises.
     """
     _prepare()
     from workflow_updater.local_cloud.simulation.virtual_time import VirtualTime, set_place_here
@@ -47,7 +48,12 @@ def simulate(asked: Asked) -> Ended:
         set_place_here(Place(notes, "", None))
         return program.run()
 
-    outcome: dict[str, Any] = time.run(body)
+    outcome: dict[str, Any] = {"status": ""}
+    cut_off = None
+    try:
+        outcome = time.run(body)
+    except Exception as problem:  # noqa: BLE001 - whatever it is, it is the result, with all that was seen until then
+        cut_off = problem
     return Ended(
         status=outcome["status"],
         output=json.loads(outcome["output"]) if "output" in outcome else None,
@@ -57,6 +63,7 @@ def simulate(asked: Asked) -> Ended:
         visits=tuple(notes.visits),
         branches=frozenset(notes.branches),
         calls=tuple(notes.calls),
+        cut_off=cut_off,
     )
 
 
