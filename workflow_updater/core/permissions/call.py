@@ -93,7 +93,7 @@ def is_arn(text: str) -> bool:
     if text.startswith("arn:"):
         return True
     found = PLACEHOLDER.match(text)
-    return found is not None and found[1].lower().endswith("arn")
+    return found is not None and found[1].endswith(("Arn", "ARN", "_arn"))
 
 
 def texts(value: object, name: str) -> Iterator[str | None]:

@@ -3,7 +3,8 @@ What a distributed map needs: to start its children, to read its items, to write
 
 Sources: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html, and for the ARN of a child,
 `execution:MACHINE/LABEL:ID`, https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html.
-Objects that are encrypted with a key of KMS need kms:Decrypt and kms:GenerateDataKey on that key besides; no definition names it.
+Objects that are encrypted with a key of KMS need kms:Decrypt and kms:GenerateDataKey on that key besides; no definition
+names it.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 Which parameter of an SDK action names the resource that IAM checks.
 
 One line each: the prefix of IAM, the form of the resource, and, where only some actions have it, a word that their
-names hold. The first whose parameters are all given is taken. What is not here is checked on `*`, or on resources that no
-single parameter names.
+names hold. The first whose parameters are all given is taken. What is not here is checked on `*`, or on resources that
+no single parameter names.
 Source: "Resource types" of each service in https://docs.aws.amazon.com/service-authorization/latest/reference/.
 """
 

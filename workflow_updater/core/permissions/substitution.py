@@ -1,0 +1,40 @@
+"""A definition with the placeholders of a template replaced, as CloudFormation does, and needs with those left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workflow_updater.core.definition.placeholders import PLACEHOLDER
+from workflow_updater.core.permissions.grant import Need
+
+
+def substituted(value: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON
+    """Return *value* with each `${Name}` replaced that *values* has; a JSON value of any depth that was read."""
+    match value:
+        case str():
+            return substituted_text(value, values)
+        case dict():
+            return {name: substituted(member, values) for name, member in value.items()}
+        case list():
+            return [substituted(member, values) for member in value]
+    return value
+
+
+def substituted_text(text: str, values: Mapping[str, str]) -> str:
+    """Return *text* with each `${Name}` replaced that *values* has."""
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text) if "${" in text else text
+
+
+def opened(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """Return *needs* with `*` for placeholders whose value nobody told."""
+    return tuple(_opened(need) for need in needs)
+
+
+def _opened(need: Need) -> Need:
+    resource = PLACEHOLDER.sub("*", need.grant.resource)
+    if resource == need.grant.resource:
+        return need
+    certainty = "open" if need.certainty == "sure" else need.certainty
+    note = need.note or f"what {need.grant.resource} stands for is not known here"
+    return need._replace(grant=need.grant._replace(resource=resource), certainty=certainty, note=note)
