@@ -91,15 +91,20 @@ def _refused_constant(text: str) -> float:
 
 
 def _number_finding(text: str, number: str) -> Finding:
-    """Return the finding for the first token that reads *number*; with "" the first that int() refuses."""
-    found = next(match for match in TOKEN.finditer(text) if match.group() == number or _is_long(match.group(), number))
+    """
+    Return the finding for the first token that begins with *number*; with "" the first that int() refuses.
+
+    The parser reads a number as far as it goes: of `NaNs` it takes `NaN`.
+    """
+    found = next(match for match in TOKEN.finditer(text) if _is_refused(match.group(), number))
     what = "no JSON" if number in ("NaN", "Infinity", "-Infinity") else "out of range"
-    shown = found.group()[:40] + ("…" if len(found.group()) > 40 else "")
+    told = number or found.group()
+    shown = told[:40] + ("…" if len(told) > 40 else "")
     return _at(text, found.start(), rules.UNREADABLE_JSON, f"not JSON: the number {shown} is {what}")
 
 
-def _is_long(piece: str, number: str) -> bool:
-    return not number and len(piece) > _INT_MAX_DIGITS and piece[0] in "-0123456789"
+def _is_refused(piece: str, number: str) -> bool:
+    return piece.startswith(number) if number else len(piece) > _INT_MAX_DIGITS and piece[0] in "-0123456789"
 
 
 def _too_deep(text: str) -> Finding:
