@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -56,11 +57,12 @@ def decode(text: bytes) -> str | Finding:
     """Return *text* as UTF-8 without its byte order mark, or why it cannot be: too large, or not UTF-8."""
     if len(text) > MAX_BYTES:
         return rules.TOO_LARGE.finding(f"larger than the {MAX_BYTES:,} bytes that AWS takes at most", line=1, column=1)
+    unmarked = text.removeprefix(BOM_UTF8)
     try:
-        return text.decode("utf-8-sig")
+        return unmarked.decode("utf-8")
     except UnicodeDecodeError as fault:
-        before = text[: fault.start].decode("utf-8-sig")
-        return _at(before, len(before), rules.NOT_UTF8, f"byte 0x{text[fault.start]:02x} is not UTF-8")
+        before = unmarked[: fault.start].decode("utf-8")
+        return _at(before, len(before), rules.NOT_UTF8, f"byte 0x{unmarked[fault.start]:02x} is not UTF-8")
 
 
 def _fault_finding(text: str, fault: Exception) -> Finding:
