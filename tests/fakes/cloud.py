@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.fakes.machines import FakeMachines
 from tests.fakes.objects import FakeObjects
 from tests.fakes.parameters import FakeParameters
+from tests.fakes.roles import FakeRoles
 from tests.fakes.stacks import ACCOUNT, REGION, FakeStacks
 from workflow_updater.cloud.ports import Cloud
 
@@ -13,7 +14,7 @@ LOCATION = "s3://"
 
 class FakeCloud:
     """
-    `stacks`, `objects`, `machines`, `parameters` to script and to ask; `ports` is the `Cloud` that commands take.
+    `stacks`, `objects`, `machines`, `parameters`, `roles` to script and ask; `ports` is the `Cloud` of commands.
 
     Joined as in AWS: a created bucket can be written to, the macro injects what is stored, an executed change set
     changes the live definition.
@@ -23,6 +24,7 @@ class FakeCloud:
         self.objects = FakeObjects(*buckets)
         self.machines = FakeMachines()
         self.parameters = FakeParameters()
+        self.roles = FakeRoles()
         self.stacks = FakeStacks(read=self._read, on_machine=self._set_definition)
         self.stacks.on_bucket = self.objects.add_bucket
         self.ports = Cloud(
@@ -31,6 +33,7 @@ class FakeCloud:
             objects=self.objects,
             machines=self.machines,
             parameters=self.parameters,
+            roles=self.roles,
             identify=lambda: ACCOUNT,
         )
 

@@ -139,6 +139,21 @@ class Parameter(NamedTuple):
     value: str
 
 
+class RolePolicy(NamedTuple):
+    """A policy of a role, inline or attached; *document* is parsed."""
+
+    name: str
+    document: Mapping[str, Any]
+
+
+class Role(NamedTuple):
+    """A role and what its own policies say; *boundary* is the ARN of its permissions boundary, "" without one."""
+
+    arn: str
+    policies: tuple[RolePolicy, ...] = ()
+    boundary: str = ""
+
+
 class Stacks(Protocol):
     """CloudFormation, as far as this tool uses it."""
 
@@ -247,6 +262,14 @@ class Machines(Protocol):
         ...
 
 
+class Roles(Protocol):
+    """IAM, as far as this tool uses it."""
+
+    def find(self, arn: str) -> Role | None:
+        """Return the role with all its policies, None when there is none of that name."""
+        ...
+
+
 class Parameters(Protocol):
     """The parameter store of Systems Manager, as far as this tool uses it."""
 
@@ -264,6 +287,7 @@ class Cloud:
     objects: Objects
     machines: Machines
     parameters: Parameters
+    roles: Roles
     identify: Callable[[], str]
 
     @cached_property

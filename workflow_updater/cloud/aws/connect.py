@@ -16,6 +16,7 @@ from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.aws.machines import AwsMachines
 from workflow_updater.cloud.aws.objects import AwsObjects
 from workflow_updater.cloud.aws.parameters import AwsParameters
+from workflow_updater.cloud.aws.roles import AwsRoles
 from workflow_updater.cloud.aws.stacks import AwsStacks
 from workflow_updater.cloud.ports import Cloud
 
@@ -61,6 +62,7 @@ def cloud_of(clients: Clients, *, region: str, clock: Clock) -> Cloud:
         objects=AwsObjects(clients, clock=clock),
         machines=AwsMachines(clients),
         parameters=AwsParameters(clients),
+        roles=AwsRoles(clients),
         identify=lambda: _account(clients),
     )
 
