@@ -36,6 +36,7 @@ VERBS = {
     "deploy": "workflow_updater.commands.deploy",
     "plan": "workflow_updater.commands.plan",
     "validate": "workflow_updater.commands.validate",
+    "render": "workflow_updater.commands.render",
     "diff": "workflow_updater.commands.diff",
     "run": "workflow_updater.commands.run",
     "status": "workflow_updater.commands.status",

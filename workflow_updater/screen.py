@@ -48,11 +48,11 @@ class Screen:
         """Whether results may be coloured: stdout is a terminal that can, and NO_COLOR is not set (no-color.org)."""
         return self._stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
-    def result(self, text: str) -> None:
-        """Print a line of the result, unless JSON was asked for."""
+    def result(self, text: str, *, end: str = "\n") -> None:
+        """Print a line of the result, unless JSON was asked for; with *end* "" exactly the text, for programs."""
         if not self._json_wanted:
             self.still()
-            print(text, file=self._stdout)
+            print(text, end=end, file=self._stdout)
 
     def result_json(self, value: Mapping[str, Any]) -> None:
         """Print the result as one JSON object, when JSON was asked for."""

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
     """Deploy, tell how it ended, and return 0."""
-    asked = read_asked(options, os.environ, Path.cwd())
+    asked = read_asked(options, os.environ, Path.cwd(), connect)
     for line in finding_lines(asked.warnings):
         screen.note(line)
     input_json = read_input(options.run) if options.run else ""

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from workflow_updater.commands.chosen_workflow import Chosen, add_rendering_arguments, choose
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, Interrupted, UsageError
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.planner import Wanted
-from workflow_updater.repository import FILE_NAME, Repository, WorkflowEntry, read_repository
+from workflow_updater.repository import Repository, read_repository
 from workflow_updater.settings import bucket_for
-from workflow_updater.sources.checked_definition import check_definition
 from workflow_updater.sources.template_file import read_template
-from workflow_updater.sources.workflow_path import workflow_name, workflow_path
+
+if TYPE_CHECKING:
+    from workflow_updater.cloud.ports import Cloud
 
 DEFAULT_TIMEOUT_SECONDS = 1800.0  # a stack update of one state machine takes seconds; gradual aliases take up to 36 h
 
@@ -53,7 +56,7 @@ def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
         "-f", "--workflow", "--SourceFileName", default="", metavar="PATH", help="the definition, or its folder"
     )
     what.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
-    what.add_argument("--environment", default="", metavar="NAME", help="an environment of workflows.toml")
+    add_rendering_arguments(what)
     what.add_argument(
         "-t", "--template", "--TemplateFileName", default="", metavar="FILE", help="the original template of the stack"
     )
@@ -71,61 +74,52 @@ def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
     seed.add_argument("-c", "--S3StorageClass", default="STANDARD", help="taken and without effect, as ever: STANDARD")
 
 
-def read_asked(options: argparse.Namespace, environ: Mapping[str, str], folder: Path) -> Asked:
+def read_asked(
+    options: argparse.Namespace, environ: Mapping[str, str], folder: Path, connect: Callable[[], Cloud]
+) -> Asked:
     """
     Return what *options* ask for; reads the definition, the template and workflows.toml, and no more.
+
+    AWS is asked only when a template looks something up there.
 
     Raises:
         UsageError: a flag or file is missing or wrong.
         DefinitionInvalid: the definition has errors.
+        CloudUnavailable: AWS did not answer a lookup.
     """
-    repository = read_repository(folder)
-    name = workflow_name(options.workflow)
-    entry = repository.workflows.get(name, WorkflowEntry())
     if not options.workflow:
         raise UsageError("--workflow is missing", hint="it names the definition, or its folder")
-    stack = options.stack or entry.stack
+    repository = read_repository(folder)
+    chosen = choose(options.workflow, options, repository, connect, environ)
+    stack = options.stack or chosen.entry.stack
     if not stack:
         raise UsageError("--stack is missing", hint="it names the stack that owns the state machine")
-    path = _path(options.workflow, entry, repository)
-    document, findings = check_definition(path)
+    document, findings = chosen.check()
     if document is None or any(finding.severity == "error" for finding in findings):
-        raise DefinitionInvalid(f"{path} has errors; nothing was sent to AWS", findings)
-    return Asked(_wanted(options, environ, repository, entry, stack, path, document), tuple(findings))
-
-
-def _path(given: str, entry: WorkflowEntry, repository: Repository) -> Path:
-    if entry.definition and not Path(given).exists():
-        named = repository.root / entry.definition
-        if not named.exists():
-            raise UsageError(
-                f"there is no {named}", hint=f"{repository.root / FILE_NAME} names it as the definition of {given}"
-            )
-        return workflow_path(str(named), repository.root)
-    return workflow_path(given, repository.root)
+        raise DefinitionInvalid(f"{chosen.path} has errors; nothing was sent to AWS", findings)
+    return Asked(_wanted(options, environ, repository, chosen, stack, document), tuple(findings))
 
 
 def _wanted(
     options: argparse.Namespace,
     environ: Mapping[str, str],
     repository: Repository,
-    entry: WorkflowEntry,
+    chosen: Chosen,
     stack: str,
-    path: Path,
     document: Document,
 ) -> Wanted:
     template = Template(read_template(Path(options.template)), options.template) if options.template else None
     return Wanted(
         definition=document.value,
-        file=str(path),
+        file=str(chosen.path),
         stack=stack,
-        resource=options.resource or entry.resource,
+        resource=options.resource or chosen.entry.resource,
         bucket=bucket_for(
             flag=options.bucket,
             environment_name=options.environment,
             environ=environ,
             repository=repository,
-            workflow=workflow_name(options.workflow),
+            workflow=chosen.name,
         ),
         key=options.key,
         template=template,

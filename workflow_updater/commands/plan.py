@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
     """Show the plan and return 0, or 10 with `--detailed-exitcode` when it would change something."""
-    asked = read_asked(options, os.environ, Path.cwd())
+    asked = read_asked(options, os.environ, Path.cwd(), connect)
     for line in finding_lines(asked.warnings):
         screen.note(line)
     clock = SystemClock()

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
 from workflow_updater.core.change.live_match import matches
 from workflow_updater.core.injection import definition_text
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
 from workflow_updater.plan.condition import Condition, read_condition
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
-from workflow_updater.sources.checked_definition import check_definition
-from workflow_updater.sources.workflow_path import workflow_path
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -27,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-s", "--stack", required=True, help="the stack that owns the state machine")
     parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
     parser.add_argument("--workflow", default="", metavar="PATH", help="compare with this definition, or its folder")
+    add_rendering_arguments(parser)
 
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         UsageError: no such stack, state machine or file.
         DefinitionInvalid: the workflow has errors, so that it cannot run anywhere.
     """
-    wanted = _definition(options.workflow) if options.workflow else None
+    wanted = _definition(options, connect) if options.workflow else None
     condition = read_condition(connect(), options.stack, resource=options.resource)
     live = condition.machine.definition if condition.machine else "null"
     same = None if wanted is None else matches(wanted, live)
@@ -47,11 +47,11 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     return EXIT_DONE
 
 
-def _definition(workflow: str) -> str:
-    path = workflow_path(workflow, read_repository(Path.cwd()).root)
-    document, findings = check_definition(path)
+def _definition(options: argparse.Namespace, connect: Callable[[], Cloud]) -> str:
+    chosen = choose(options.workflow, options, read_repository(Path.cwd()), connect)
+    document, findings = chosen.check()
     if document is None or any(finding.severity == "error" for finding in findings):
-        raise DefinitionInvalid(f"{path} has errors", findings)
+        raise DefinitionInvalid(f"{chosen.path} has errors", findings)
     return definition_text(document.value)
 
 

@@ -1,4 +1,4 @@
-"""`validate`: finds what is wrong with definitions, without AWS unless `--service` asks it too."""
+"""`validate`: finds what is wrong with definitions; asks AWS only with `--service`, or for the lookup of a template."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, UsageError
 from workflow_updater.report.colour import paint
 from workflow_updater.report.text import finding_lines
 from workflow_updater.repository import Repository, read_repository
 from workflow_updater.screen import Screen
-from workflow_updater.sources.checked_definition import check_definition
 from workflow_updater.sources.source_lines import source_lines
-from workflow_updater.sources.workflow_path import workflow_name, workflow_path
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -32,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--type", choices=("STANDARD", "EXPRESS"), default="", help="the machine's type; otherwise workflows.toml's"
     )
+    add_rendering_arguments(parser)
     parser.add_argument("--service", action="store_true", help="ask AWS too: ValidateStateMachineDefinition")
     parser.add_argument("--explain", metavar="RULE", help="tell what a rule is about, and nothing else")
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 
     Raises:
         UsageError: a file is not there; the findings of the others are told first.
-        CloudUnavailable: `--service` was asked for, and AWS did not answer.
+        CloudUnavailable: `--service` was asked for or a template looks something up, and AWS did not answer.
     """
     if options.explain:
         from workflow_updater.commands.validate_explain import explain
@@ -68,15 +68,14 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 def _findings(
     given: str, options: argparse.Namespace, repository: Repository, connect: Callable[[], Cloud]
 ) -> list[Finding]:
-    entry = repository.workflow(workflow_name(given))
-    machine_type = options.type or entry.type
-    path = workflow_path(given, repository.root)
-    document, found = check_definition(path, machine_type=machine_type, ignore=(*repository.ignore, *entry.ignore))
+    chosen = choose(given, options, repository, connect)
+    machine_type = options.type or chosen.entry.type
+    document, found = chosen.check(machine_type=machine_type)
     if not options.service or document is None:
         return found
     from workflow_updater.commands.validate_service import with_service_findings
 
-    return with_service_findings(found, document, str(path), connect().machines, machine_type)
+    return with_service_findings(found, document, str(chosen.path), connect().machines, machine_type)
 
 
 def _is_text(options: argparse.Namespace) -> bool:

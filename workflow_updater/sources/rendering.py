@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
+LOOKUPS = ("env", "must_env", "file", "output", "ssm")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

@@ -190,6 +190,11 @@ def _scalar_value(event: yaml.ScalarEvent, offset: int) -> str | int | float | b
     return _number(text, offset) if _INT.fullmatch(text) or _FLOAT.fullmatch(text) or _NO_JSON.fullmatch(text) else text
 
 
+def is_plain_text(text: str) -> bool:
+    """Return whether *text* is a text where it stands without quotes: no number, boolean or null."""
+    return not any(pattern.fullmatch(text) for pattern in (_NULL, _TRUE, _FALSE, _INT, _FLOAT, _NO_JSON))
+
+
 def _number(text: str, offset: int) -> int | float:
     try:
         if _INT.fullmatch(text):

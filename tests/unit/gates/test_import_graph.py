@@ -57,7 +57,11 @@ ALLOWED = {
 DOORS = {
     "boto3": ("workflow_updater.cloud.aws", "macro.s3_source", "workflow_updater.local_cloud", "workflows"),
     "botocore": ("workflow_updater.cloud.aws", "macro.s3_source", "workflow_updater.local_cloud", "workflows"),
-    "yaml": ("workflow_updater.sources.yaml_definition", "workflow_updater.sources.template_file"),
+    "yaml": (
+        "workflow_updater.sources.yaml_definition",
+        "workflow_updater.sources.definition_text",
+        "workflow_updater.sources.template_file",
+    ),
     "cfn_flip": ("workflow_updater.sources.template_file", "workflow_updater.sources.definition_text"),
     "jinja2": ("workflow_updater.sources.jinja",),
     "jsonpatch": ("workflow_updater.sources.overlay",),

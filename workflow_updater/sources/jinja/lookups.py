@@ -11,6 +11,7 @@ from workflow_updater.core.definition.read_json import decode
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.sources.jinja.put import OutsideText
 from workflow_updater.sources.rendering import CloudLookups, LookupFailed, Rendering
+from workflow_updater.sources.shown_path import shown_path
 
 LOCALS = "lookups.<locals>."  # what Python's complaint of a wrong call has before the function's name
 
@@ -69,9 +70,4 @@ def read_text(path: str, folder: Path, root: Path) -> tuple[str, str]:
         raise LookupFailed(f"the file {path!r} cannot be read: {fault}") from fault
     if isinstance(text, Finding):
         raise LookupFailed(f"the file {path} is {text.message}", hint=text.hint)
-    return _shown(target), text
-
-
-def _shown(target: Path) -> str:
-    here = Path.cwd().resolve()
-    return str(target.relative_to(here) if target.is_relative_to(here) else target)
+    return str(shown_path(target)), text

@@ -1,0 +1,165 @@
+"""The workflow that a call names: its file, what workflows.toml says of it, and how it is rendered."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from workflow_updater.commands.cloud_lookups import AskedCloud
+from workflow_updater.core.definition.document import Document
+from workflow_updater.core.definition.machine import MachineType
+from workflow_updater.core.validation.finding import Finding
+from workflow_updater.errors import UsageError
+from workflow_updater.repository import FILE_NAME, Repository, WorkflowEntry
+from workflow_updater.sources.checked_definition import check_definition
+from workflow_updater.sources.rendering import LOOKUPS, Rendering
+from workflow_updater.sources.shown_path import shown_path
+from workflow_updater.sources.workflow_path import workflow_name, workflow_path
+
+if TYPE_CHECKING:
+    from workflow_updater.cloud.ports import Cloud
+
+_WORKFLOW = "{workflow}"
+
+
+class Chosen(NamedTuple):
+    """A workflow: *ignore* are the rules whose warnings do not count for it."""
+
+    name: str
+    path: Path
+    entry: WorkflowEntry
+    rendering: Rendering
+    ignore: tuple[str, ...]
+
+    def check(self, *, machine_type: MachineType = "") -> tuple[Document | None, list[Finding]]:
+        """
+        Return the rendered definition, None when there is none, and all its findings with their places.
+
+        *machine_type* "" is that of workflows.toml.
+
+        Raises:
+            UsageError: the file cannot be opened.
+            DeployError: AWS did not answer a lookup of a template.
+        """
+        return check_definition(
+            self.path, machine_type=machine_type or self.entry.type, ignore=self.ignore, rendering=self.rendering
+        )
+
+
+def add_rendering_arguments(group: argparse._ActionsContainer) -> None:
+    """Add the flags that say what a template may know: `--environment` and `--var`."""
+    group.add_argument("--environment", default="", metavar="NAME", help="an environment of workflows.toml")
+    group.add_argument(
+        "--var",
+        action="append",
+        default=[],
+        metavar="NAME=TEXT",
+        help="a variable of the template; NAME:=JSON for what is no text; may be repeated",
+    )
+
+
+def choose(
+    given: str,
+    options: argparse.Namespace,
+    repository: Repository,
+    connect: Callable[[], Cloud],
+    environ: Mapping[str, str] = os.environ,
+) -> Chosen:
+    """
+    Return the workflow that *given* names: a file, a folder, or a name of workflows.toml or of `workflows/`.
+
+    AWS is asked only when its template looks something up there.
+
+    Raises:
+        UsageError: there is none, or the flags or workflows.toml are wrong.
+    """
+    path = _path(given, repository)
+    name = _listed_name(path, repository) or workflow_name(given)
+    rendering = Rendering(
+        root=repository.root if path.resolve().is_relative_to(repository.root.resolve()) else path.parent,
+        variables=_variables(options, repository),
+        patches=_patches(options.environment, repository, name),
+        environ=environ,
+        cloud=AskedCloud(connect),
+        cure=lambda variable: _cure(variable, options.environment, repository),
+    )
+    entry = repository.workflow(name, options.environment)
+    return Chosen(name, path, entry, rendering, (*repository.ignore, *entry.ignore))
+
+
+def _path(given: str, repository: Repository) -> Path:
+    definition = repository.workflow(given).definition
+    if not definition or Path(given).exists():
+        return workflow_path(given, repository.root)
+    named = repository.root / definition
+    if not named.exists():
+        file = repository.root / FILE_NAME
+        raise UsageError(f"there is no {named}", hint=f"{file} names it as the definition of {given}")
+    return workflow_path(str(shown_path(named)), repository.root)
+
+
+def _listed_name(path: Path, repository: Repository) -> str:
+    """Return the workflow whose definition workflows.toml says *path* is, "" for none."""
+    for name, entry in repository.workflows.items():
+        named = (repository.root / entry.definition).resolve()
+        if entry.definition and named in (path.resolve(), path.resolve().parent):
+            return name
+    return ""
+
+
+def _variables(options: argparse.Namespace, repository: Repository) -> dict[str, Any]:
+    found = {**repository.environment(options.environment).variables, **dict(_assigned(text) for text in options.var)}
+    for name in LOOKUPS:
+        if name in found:
+            raise UsageError(f"no variable can be called {name}: templates have a lookup of that name")
+    return found
+
+
+def _assigned(text: str) -> tuple[str, Any]:
+    """Return name and value of `NAME=TEXT` or `NAME:=JSON`."""
+    name, equals, value = text.partition("=")
+    plain = name.removesuffix(":")
+    if not equals or not plain.isidentifier():
+        raise UsageError(f"--var {text}: not NAME=TEXT", hint="for example --var queue=orders, or --var 'retries:=3'")
+    if plain == name:
+        return name, value
+    import json
+
+    try:
+        return plain, json.loads(value)
+    except ValueError as fault:
+        raise UsageError(f"--var {text}: what follows := is not JSON: {fault}") from fault
+
+
+def _patches(environment: str, repository: Repository, workflow: str) -> tuple[Path, ...]:
+    found = []
+    for given in repository.environment(environment).patches:
+        path = repository.root / given.replace(_WORKFLOW, workflow)
+        if path.is_file():
+            found.append(shown_path(path))
+        elif _WORKFLOW not in given:  # a patch for each workflow is for those that have one
+            place = f"{repository.root / FILE_NAME}: environments.{environment}.patches"
+            raise UsageError(f"{place}: there is no file {given}", hint=f"paths count from {repository.root}")
+    return tuple(found)
+
+
+def _cure(variable: str, environment: str, repository: Repository) -> str:
+    """Return how the undefined *variable* can be defined."""
+    by_flag = f"--var {variable}=TEXT"
+    knowing = [name for name, entry in repository.environments.items() if variable in entry.variables]
+    if knowing:
+        return f"--environment {' or --environment '.join(knowing)} defines it, or {by_flag}"
+    likely = _nearest(variable, (*LOOKUPS, *repository.environment(environment).variables))
+    if likely:
+        return f"did you mean {likely}?"
+    table = f"[environments.{environment or 'NAME'}.variables] of {FILE_NAME}"
+    return f"define it in {table}, or with {by_flag}"
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # only a mistake pays for it
+
+    return next(iter(get_close_matches(word, list(known), n=1)), "")

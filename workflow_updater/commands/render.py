@@ -1,0 +1,62 @@
+"""`render`: prints the definition that would be pushed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
+from workflow_updater.core.content_address import canonical, digest
+from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
+from workflow_updater.report.text import finding_lines
+from workflow_updater.repository import read_repository
+from workflow_updater.screen import Screen
+
+if TYPE_CHECKING:
+    from workflow_updater.cloud.ports import Cloud
+
+SUMMARY = "print the definition that would be pushed"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the flags of this verb."""
+    parser.add_argument("workflow", metavar="WORKFLOW", help="a definition, its folder, or the name of a workflow")
+    add_rendering_arguments(parser)
+    parser.add_argument(
+        "--format",
+        choices=("json", "yaml", "canonical"),
+        default="json",
+        help="for people, or canonical: the very bytes that are published, with their SHA-256 on stderr (%(default)s)",
+    )
+
+
+def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
+    """
+    Print the rendered definition and return 0, or 3 when it has errors, so that it would not be pushed.
+
+    Raises:
+        DefinitionInvalid: nothing could be rendered.
+        CloudUnavailable: AWS did not answer a lookup.
+    """
+    chosen = choose(options.workflow, options, read_repository(Path.cwd()), connect)
+    document, findings = chosen.check()
+    if document is None:
+        raise DefinitionInvalid(f"{chosen.path} cannot be rendered", findings)
+    for line in finding_lines(findings):
+        screen.note(line)
+    content = canonical(document.value)
+    if options.format == "canonical":
+        screen.result(content.decode("ascii"), end="")
+        screen.note(digest(content))
+    elif options.format == "yaml":
+        from workflow_updater.sources.definition_text import as_yaml  # nobody else pays for cfn-flip
+
+        screen.result(as_yaml(document.value), end="")
+    else:
+        screen.result(json.dumps(document.value, indent=2, ensure_ascii=False))
+    screen.result_json({"definition": document.value, "sha256": digest(content)})
+    errors = any(finding.severity == "error" for finding in findings)
+    return DefinitionInvalid.exit_code if errors else EXIT_DONE
