@@ -28,7 +28,7 @@ def test_files(given: Iterable[str], root: Path) -> list[Path]:
                 f"no workflow in {root / 'workflows'} has tests",
                 hint="tests of a workflow are workflows/NAME/tests/*.yaml",
             )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_from_here(file) for file in found))
 
 
 def _files_of(given: str, root: Path) -> list[Path]:
@@ -44,3 +44,9 @@ def _files_of(given: str, root: Path) -> list[Path]:
 
 def _in(folder: Path) -> list[Path]:
     return sorted(file for file in (folder / TESTS).glob("*") if file.suffix in SUFFIXES)
+
+
+def _from_here(file: Path) -> Path:
+    """Return *file* as one would type it."""
+    here = Path.cwd()
+    return file.relative_to(here) if file.is_relative_to(here) else file

@@ -150,3 +150,17 @@ def test_a_worker_takes_an_activitys_task_and_answers_it(own_account: LocalCloud
 
     assert json.loads(task["input"]) == {"a": 1}
     assert ended(own_account, execution)["output"] == '"done"'
+
+
+def test_a_retry_has_a_token_of_its_own(own_account: LocalCloud, queue: str) -> None:
+    definition = waiting(queue, TimeoutSeconds=60)
+    definition["States"]["Only"]["Retry"] = [{"ErrorEquals": ["Busy"], "IntervalSeconds": 1, "MaxAttempts": 1}]
+    execution = start(own_account, create(own_account, definition))
+    client = own_account.client("stepfunctions")
+    first = take(own_account, queue)
+    client.send_task_failure(taskToken=first, error="Busy", cause="")
+    second = take(own_account, queue)
+    client.send_task_success(taskToken=second, output='"done"')
+
+    assert first != second
+    assert json.loads(ended(own_account, execution)["output"]) == "done"

@@ -2,8 +2,9 @@
 Tasks that call nobody: their mocks answer.
 
 Replaces `_eval_execution` of moto's service tasks, `_eval_integration_pattern` of those that wait, the call of a task
-whose resource is a function, `_eval_body` of ItemReader and ResultWriter, and the factory of service tasks, which does
-not know every service. All of it only in a simulation.
+whose resource is a function, `_eval_body` of ItemReader and ResultWriter, the factory of service tasks, which does not
+know every service, and wraps every `_from_error`, as some services have no error but their own. All of it only in a
+simulation.
 """
 
 from __future__ import annotations
@@ -26,12 +27,15 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_unsupported import (
     StateTaskServiceUnsupported,
 )
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task import StateTask
 from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackOutcomeFailure, CallbackOutcomeSuccess
 from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 
 from workflow_updater.local_cloud.hooks import replace
 from workflow_updater.local_cloud.simulation.model import Answer
 from workflow_updater.local_cloud.simulation.virtual_time import Event, Thread, place_here, sleep, time_here
+from workflow_updater.local_cloud.state_machines.heartbeats import naming_errors
+from workflow_updater.local_cloud.state_machines.retried_tokens import renew_token
 
 HOOK = "mocked tasks"
 WAITS_FOR_TOKEN = ResourceCondition.WaitForTaskToken
@@ -50,13 +54,26 @@ class AnyService(StateTaskServiceUnsupported):  # type: ignore[misc]  # moto has
         pass
 
 
+class MockedError(FailureEventException):  # type: ignore[misc]  # moto has no types here
+    """The error that a mock answers with: it is told as it is."""
+
+
 def install() -> None:
     """Let mocks answer in every simulation."""
+    for task in naming_errors(StateTask):
+        _tell_mocked_errors(task)
     _replace_service_tasks()
     _replace_waiting()
     _replace_functions()
     _replace_item_readers()
     _replace_result_writers()
+
+
+def _tell_mocked_errors(task: Any) -> None:
+    def from_error(self: Any, env: Any, ex: Exception) -> Any:
+        return ex.failure_event if isinstance(ex, MockedError) else plain(self, env=env, ex=ex)
+
+    plain = replace(task, "_from_error", from_error, hook=HOOK)
 
 
 def _replace_service_tasks() -> None:
@@ -73,6 +90,7 @@ def _replace_service_tasks() -> None:
         if time_here() is None:
             plain_execute(self, env)
             return
+        renew_token(self, env)
         self.resource.eval(env=env)
         part = env.stack.pop()
         parameters = self._eval_parameters(env=env)
@@ -163,7 +181,7 @@ def _result(env: Any, answer: Answer) -> Any:
     if answer.error is None:
         return answer.result
     details = TaskFailedEventDetails(error=answer.error, cause=answer.cause or "")
-    raise FailureEventException(
+    raise MockedError(
         FailureEvent(
             env=env,
             error_name=CustomErrorName(answer.error),

@@ -23,6 +23,7 @@ def mend() -> None:
         jsonata_values,
         map_runs,
         parsing,
+        retried_tokens,
         task_errors,
     )
 
@@ -33,3 +34,4 @@ def mend() -> None:
     task_errors.install()
     jsonata_values.install()
     heartbeats.install()
+    retried_tokens.install()

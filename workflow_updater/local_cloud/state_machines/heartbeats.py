@@ -36,9 +36,8 @@ class MissedHeartbeat(StatesErrorName):  # type: ignore[misc]  # moto has no typ
 def install() -> None:
     """Give missed heartbeats their second name."""
     private(StateTask, "_from_error", hook=HOOK)
-    for task in _with_subclasses(StateTask):
-        if "_from_error" in vars(task):
-            _wrap(task)
+    for task in naming_errors(StateTask):
+        _wrap(task)
 
 
 def _wrap(task: Any) -> None:
@@ -51,7 +50,9 @@ def _wrap(task: Any) -> None:
     plain = replace(task, "_from_error", from_error, hook=HOOK)
 
 
-def _with_subclasses(task: Any) -> Iterator[Any]:
-    yield task
+def naming_errors(task: Any) -> Iterator[Any]:
+    """Yield *task* and its subclasses, less those that leave it to another one to name their errors."""
+    if "_from_error" in vars(task):
+        yield task
     for subclass in task.__subclasses__():
-        yield from _with_subclasses(subclass)
+        yield from naming_errors(subclass)
