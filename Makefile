@@ -8,7 +8,7 @@ SAMCLI := .venv-samcli
 INSTALLED := .venv-installed
 PACKAGED := setup.cfg pyproject.toml $(shell git ls-files workflow_updater macro templates workflows)
 
-.PHONY: setup demo test check fix macro-zip acceptance bench corpus docs services clean
+.PHONY: setup demo test check fix macro-zip acceptance bench bench-setup corpus docs services clean
 
 setup: $(VENV)/.developing
 
@@ -65,8 +65,13 @@ macro-zip: $(VENV)/.installed
 acceptance: setup $(AWSCLI)/.installed $(SAMCLI)/.installed $(INSTALLED)/.installed
 	$(BIN)/python -m pytest tests/acceptance
 
-bench: $(VENV)/.installed
+bench: $(VENV)/.installed $(INSTALLED)/.installed
 	$(BIN)/python benchmarks/macro_import.py
+	@$(BIN)/python -m benchmarks.validate
+
+# The peers that `bench` measures beside ours: from npm and PyPI, pinned, each in a folder of its own (some 240 MB).
+bench-setup: $(VENV)/.installed $(INSTALLED)/.installed
+	@$(BIN)/python -m benchmarks.install_peers
 
 # CORPUS=FOLDER, ../shared/corpus otherwise: what our rules say of definitions that others wrote and labelled.
 corpus: $(VENV)/.installed
@@ -81,4 +86,4 @@ services: $(VENV)/.installed
 	$(BIN)/python -m tools.service_actions
 
 clean:
-	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) $(INSTALLED) build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) $(INSTALLED) .peers build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,5 @@
+// https://github.com/ChristopheBougere/asl-validator
+"use strict";
+const validate = require("asl-validator");
+
+require("./rounds.cjs")((text) => validate(JSON.parse(text)).isValid);
