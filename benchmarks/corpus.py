@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.documents import Labelled, corpus_folder, read_corpus
 from workflow_updater.core.definition.document import Document
+from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.core.validation.validate import located, validate
@@ -22,7 +23,10 @@ Findings = Mapping[str, Sequence[Finding]]
 def findings_of(document: Labelled) -> list[Finding]:
     """Return what validation finds in *document*, with places."""
     read = read_json(document.text)
-    return located(validate(read.value), read, document.name) if isinstance(read, Document) else list(read)
+    if not isinstance(read, Document):
+        return list(read)
+    machine_type: MachineType = "EXPRESS" if document.machine_type == "EXPRESS" else ""
+    return located(validate(read.value, machine_type=machine_type), read, document.name)
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[3]
 FILE_LINES_MAX = 400
 FILE_LINES_MEDIAN_MAX = 100
 FUNCTION_LINES_MAX = 40
+DATA = {"workflow_updater/core/services/sdk_actions.py"}  # a service a line, written by tools/service_actions.py
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -36,10 +37,10 @@ def long_functions(path: Path) -> list[str]:
 
 
 def test_no_file_has_more_than_400_lines() -> None:
-    files = python_files("workflow_updater", "macro", "workflows", "tests", "benchmarks")
+    files = python_files("workflow_updater", "macro", "workflows", "tests", "benchmarks", "tools")
     sizes = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in files}
 
-    assert {} == {name: size for name, size in sizes.items() if size > FILE_LINES_MAX}
+    assert {} == {name: size for name, size in sizes.items() if size > FILE_LINES_MAX and name not in DATA}
 
 
 def test_the_median_file_is_under_100_lines() -> None:

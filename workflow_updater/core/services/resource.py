@@ -7,6 +7,7 @@ refused; a part that holds one is left as it is written, so ask `has_placeholder
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from workflow_updater.core.definition.placeholders import PLACEHOLDER, has_placeholder
@@ -48,6 +49,7 @@ class Resource(NamedTuple):
         return f"{self.service}:{self.action}"
 
 
+@lru_cache(maxsize=1024)  # several rules ask, and definitions repeat themselves
 def parse_resource(text: str) -> Resource:
     """Return what *text*, a `Resource`, names."""
     if not has_placeholder(text):
@@ -87,6 +89,6 @@ def _of_step_functions(place: Resource, rest: str, unknown: Kind) -> Resource:
     service, colon, called = rest.removeprefix(_SDK).partition(":")
     if not colon:
         return place._replace(kind=unknown) if "${" in rest else place
-    action, _, pattern = called.partition(".")
+    action, _, pattern = called.partition(".") if not called.endswith(".") else (called, "", "")
     kind: Kind = "sdk" if rest.startswith(_SDK) else "integration"
     return place._replace(kind=kind, service=service, action=action, pattern=pattern, name="")

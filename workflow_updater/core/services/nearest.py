@@ -1,0 +1,28 @@
+"""The name that was probably meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+_MOST_CHARACTERS = 80  # longer than any name of a service or action
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """
+    Return the one of *names* that *name* probably means, "" when none is close.
+
+    Names that begin alike are compared, so that thousands of wrong names in one definition do not take long.
+    """
+    if len(name) > _MOST_CHARACTERS:
+        return ""
+    by_folded = {known.casefold(): known for known in names}
+    folded = name.casefold()
+    if folded in by_folded:
+        return by_folded[folded]
+    from difflib import get_close_matches  # here, since it is slow to load and most definitions are right
+
+    in_order = sorted(by_folded)
+    place = bisect_left(in_order, folded)
+    close = get_close_matches(folded, in_order[max(0, place - 5) : place + 5], n=1, cutoff=0.75)
+    return by_folded[close[0]] if close else ""

@@ -1,0 +1,64 @@
+"""What a task hands to its integration: Parameters in JSONPath, Arguments in JSONata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workflow_updater.core.definition.machine import State
+from workflow_updater.core.definition.placeholders import has_placeholder
+from workflow_updater.core.services.optimized import INTEGRATIONS, REFUSED_WITHOUT
+from workflow_updater.core.services.resource import Resource, parse_resource
+from workflow_updater.core.validation.rule import Fault
+
+_FIELDS = {"JSONPath": "Parameters", "JSONata": "Arguments"}
+
+
+def integration_of(state: State) -> Resource | None:
+    """
+    Return what the Resource of *state* names.
+
+    None when it is no integration, neither an optimized one nor one of the AWS SDK, or when a placeholder leaves open
+    in which query language its parameters are.
+    """
+    text = state.body.get("Resource")
+    resource = parse_resource(text) if isinstance(text, str) and state.query_language else None
+    return resource if resource and resource.kind in {"integration", "sdk"} else None
+
+
+def field_of(state: State) -> str:
+    """Return the field in which *state* has its parameters."""
+    return _FIELDS[state.query_language]
+
+
+def names_in(parameters: Mapping[str, Any], query_language: str) -> frozenset[str] | None:
+    """Return the names that *parameters* give a value, None when a placeholder among them leaves that open."""
+    if any(map(has_placeholder, parameters)):
+        return None
+    if query_language == "JSONata":
+        return frozenset(parameters)
+    return frozenset(name.removesuffix(".$") for name in parameters)
+
+
+def missing(state: State, *, is_refused: bool) -> Iterator[Fault]:
+    """
+    Yield what *state* fails to hand to its integration, as far as its parameters can be seen.
+
+    Asked are those of which it is known that AWS then refuses the definition (*is_refused*), or the others.
+    """
+    resource = integration_of(state)
+    known = INTEGRATIONS.get(resource.integration) if resource and resource.kind == "integration" else None
+    if resource is None or known is None or is_refused is not (resource.integration in REFUSED_WITHOUT):
+        return
+    field, called = field_of(state), resource.integration
+    if field not in state.body:
+        hint = f"add {field} with {', '.join(known.required)}" if known.required else f"add {field}"
+        yield Fault(state.pointer("Resource"), f'"{state.name}" calls {called} without {field}', hint)
+        return
+    given = state.body[field]
+    names = names_in(given, state.query_language) if isinstance(given, dict) else None
+    if names is not None:
+        for name in known.required:
+            if name not in names:
+                message = f'the {field} of "{state.name}" have no {name}, which {called} needs'
+                yield Fault(state.pointer(field), message, f"add {name}")
