@@ -8,7 +8,7 @@ SAMCLI := .venv-samcli
 INSTALLED := .venv-installed
 PACKAGED := setup.cfg pyproject.toml $(shell git ls-files workflow_updater macro templates workflows)
 
-.PHONY: setup demo test check fix macro-zip acceptance bench bench-setup corpus docs services clean
+.PHONY: setup demo test check fix macro-zip acceptance bench fuzz bench-setup corpus docs services clean
 
 setup: $(VENV)/.developing
 
@@ -68,10 +68,18 @@ acceptance: setup $(AWSCLI)/.installed $(SAMCLI)/.installed $(INSTALLED)/.instal
 bench: $(VENV)/.installed $(INSTALLED)/.installed
 	$(BIN)/python benchmarks/macro_import.py
 	@$(BIN)/python -m benchmarks.validate
+	@$(BIN)/python -m benchmarks.growth
 
 # The peers that `bench` measures beside ours: from npm and PyPI, pinned, each in a folder of its own (some 240 MB).
 bench-setup: $(VENV)/.installed $(INSTALLED)/.installed
 	@$(BIN)/python -m benchmarks.install_peers
+
+# FUZZ_SECONDS=N, 120 otherwise: looks for texts that break reading and validating; what it finds is put into .fuzz/.
+FUZZ_SECONDS := 120
+fuzz: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@mkdir -p .fuzz
+	$(BIN)/python -m tests.fuzz.fuzz_definitions -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=.fuzz/
 
 # CORPUS=FOLDER, ../shared/corpus otherwise: what our rules say of definitions that others wrote and labelled.
 corpus: $(VENV)/.installed
@@ -86,4 +94,4 @@ services: $(VENV)/.installed
 	$(BIN)/python -m tools.service_actions
 
 clean:
-	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) $(INSTALLED) .peers build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) $(INSTALLED) .peers build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
