@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import Clock, SystemClock
-from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked
+from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked, refuse_lacking
 from workflow_updater.commands.run import follow, read_input, show_end, start
 from workflow_updater.commands.step_summary import write_step_summary
 from workflow_updater.errors import EXIT_DONE, Refused
@@ -56,7 +56,12 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         for line in finding_lines(plan.warnings):
             screen.note(line)
         if not plan.is_unchanged:
-            _show_change(plan, screen, ask=screen.is_interactive and not options.yes)
+            for line in change_lines(plan):
+                screen.note(line)
+            if asked.require_permissions:
+                refuse_lacking(plan)
+            if screen.is_interactive and not options.yes:
+                _ask(plan, screen)
     attempt = new_attempt(plan, clock, started + options.timeout, keep=options.no_execute)
     outcome = watch(carry_out(plan, cloud, attempt), shown_on(screen))
     seconds = clock.monotonic() - started
@@ -90,10 +95,8 @@ def shown_on(screen: Screen) -> Callable[[Progress], None]:
     return show
 
 
-def _show_change(plan: Plan, screen: Screen, *, ask: bool) -> None:
-    for line in change_lines(plan):
-        screen.note(line)
-    if ask and not screen.confirm(f"push this to {plan.target}?"):
+def _ask(plan: Plan, screen: Screen) -> None:
+    if not screen.confirm(f"push this to {plan.target}?"):
         raise Refused(f"{plan.target}: not approved; nothing was changed", hint="--yes approves without a question")
 
 

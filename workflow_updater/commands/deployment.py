@@ -13,9 +13,10 @@ from workflow_updater.commands.chosen_workflow import Chosen, add_rendering_argu
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
-from workflow_updater.errors import DefinitionInvalid, Interrupted, UsageError
-from workflow_updater.plan.model import Template
+from workflow_updater.errors import DefinitionInvalid, Interrupted, Refused, UsageError
+from workflow_updater.plan.model import Plan, Template
 from workflow_updater.plan.planner import Wanted
+from workflow_updater.report.permissions import grant_text
 from workflow_updater.repository import Repository, read_repository
 from workflow_updater.settings import bucket_for
 from workflow_updater.sources.template_file import read_template
@@ -32,6 +33,7 @@ class Asked:
 
     wanted: Wanted
     warnings: tuple[Finding, ...]
+    require_permissions: bool = False
 
 
 @contextmanager
@@ -63,6 +65,9 @@ def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("-b", "--bucket", "--Bucket", default="", help="where the definition is published")
     what.add_argument("-d", "--description", "--Description", default="", help="description of the change set")
     what.add_argument("--force", action="store_true", help="make a change set even if nothing seems to differ")
+    what.add_argument(
+        "--require-permissions", action="store_true", help="refuse what the role of the state machine may not do"
+    )
     add_timeout(what, DEFAULT_TIMEOUT_SECONDS)
     seed = parser.add_argument_group("templates with the parameters S3Key and SMResource")
     seed.add_argument("-k", "--key", "--Key", default="", help="key of the object, instead of one made of its digest")
@@ -97,7 +102,29 @@ def read_asked(
     document, findings = chosen.check()
     if document is None or any(finding.severity == "error" for finding in findings):
         raise DefinitionInvalid(f"{chosen.path} has errors; nothing was sent to AWS", findings)
-    return Asked(_wanted(options, environ, repository, chosen, stack, document), tuple(findings))
+    wanted = _wanted(options, environ, repository, chosen, stack, document)
+    return Asked(wanted, tuple(findings), options.require_permissions or chosen.entry.require_permissions)
+
+
+def refuse_lacking(plan: Plan) -> None:
+    """
+    Refuse a plan whose definition needs what the role of the machine may not do.
+
+    Raises:
+        Refused: it lacks something, or nobody could look.
+    """
+    role = plan.permissions
+    if role.unread:
+        raise Refused(
+            f"{plan.target}: the permissions of {role.role_arn} could not be checked: {role.unread}",
+            hint="ask the infra team for the rights to read the role, or leave --require-permissions out",
+        )
+    if role.missing:
+        lacking = "; ".join(grant_text(lack.need.grant) for lack in role.missing)
+        raise Refused(
+            f"{plan.target}: the role {role.role_arn} lacks what the workflow needs: {lacking}",
+            hint="the infra team adds it to the role; `deploy-workflow permissions WORKFLOW --json` writes the policy",
+        )
 
 
 def _wanted(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from workflow_updater.clock import SystemClock
 from workflow_updater.commands.deploy import new_attempt, shown_on
-from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked
+from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked, refuse_lacking
 from workflow_updater.commands.step_summary import write_step_summary
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE
 from workflow_updater.plan.executor import carry_out, watch
@@ -50,11 +50,13 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     for line in finding_lines(plan.warnings):
         screen.note(line)
     differs = not plan.is_unchanged
+    for line in plan_lines(plan):
+        screen.result(line)
+    if differs and asked.require_permissions:
+        refuse_lacking(plan)
     if differs and options.change_set:
         attempt = replace(new_attempt(plan, clock, started + options.timeout, keep=False), aim="show change set")
         differs = watch(carry_out(plan, cloud, attempt), shown_on(screen)).ended != "unchanged"
-    for line in plan_lines(plan):
-        screen.result(line)
     write_step_summary(os.environ, plan, "planned, not pushed")
     screen.result_json({**plan_value(plan), "differs": differs})
     return EXIT_DIFFERS if differs and options.detailed_exitcode else EXIT_DONE

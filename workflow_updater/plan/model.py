@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from workflow_updater.core.change.difference import StateChange
+from workflow_updater.core.permissions.comparison import Lack
 from workflow_updater.core.validation.finding import Finding
 
 TEMPLATE_BODY_MAX_BYTES = 51_200  # source: CloudFormation, CreateChangeSet, TemplateBody
@@ -58,6 +59,22 @@ class Target:
 
 
 @dataclass(frozen=True)
+class RolePermissions:
+    """
+    What the machine's role lacks for the definition; *unread* says why nobody could look, "" when somebody could.
+
+    *missing* will fail at run time, *unsure* only IAM can decide; *boundary* is the ARN of the role's permissions
+    boundary, which is not looked into.
+    """
+
+    role_arn: str = ""
+    boundary: str = ""
+    missing: tuple[Lack, ...] = ()
+    unsure: tuple[Lack, ...] = ()
+    unread: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     """
     What `plan` shows and `deploy` executes.
@@ -81,6 +98,7 @@ class Plan:
     matches_live: bool
     is_unchanged: bool
     warnings: tuple[Finding, ...] = ()
+    permissions: RolePermissions = RolePermissions()
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, Refused, UsageError
 from workflow_updater.plan.deployed import comparable
 from workflow_updater.plan.model import Plan, Publication, Target, Template
+from workflow_updater.plan.permissions import role_permissions
 from workflow_updater.plan.snapshot import Live, Snapshot
 from workflow_updater.sources.template_file import is_intact, parse_template, same_template
 
@@ -109,6 +110,7 @@ def make_plan(
         matches_live=is_live,
         is_unchanged=is_deployed and not wanted.force,
         warnings=warnings,
+        permissions=role_permissions(wanted.definition, template[1], snapshot, target, live),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.plan.model import Plan
+from workflow_updater.plan.permissions import role_arn_in
 from workflow_updater.plan.planner import Wanted, choose_template, make_plan
 from workflow_updater.plan.snapshot import read_live, take_snapshot
 from workflow_updater.plan.target import choose_request, target_of
@@ -27,4 +28,5 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
     values = {**snapshot.stack.parameters, **(wanted.parameters or {})}
     request = choose_request(template[1], values, stack=wanted.stack, resource=wanted.resource)
     target = target_of(snapshot, request, parameter=wanted.location_parameter)
-    return make_plan(wanted, snapshot, template, request, target, read_live(cloud, target))
+    live = read_live(cloud, target, role_arn=role_arn_in(template[1], snapshot, target.logical_id))
+    return make_plan(wanted, snapshot, template, request, target, live)

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from workflow_updater.cloud.ports import Cloud, Stack
-from workflow_updater.errors import UsageError
+from workflow_updater.cloud.ports import Cloud, Role, Stack
+from workflow_updater.errors import CloudUnavailable, UsageError
 from workflow_updater.plan.model import Target
 
 
@@ -33,11 +33,17 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Live:
-    """What a machine runs now, and the DefinitionString that CloudFormation deployed ("" when there is none)."""
+    """
+    What a machine runs now, and the DefinitionString that CloudFormation deployed ("" when there is none).
+
+    *role* is None when there is none, or when nobody may read it; then *role_unread* says why.
+    """
 
     definition: str
     role_arn: str
     deployed: str
+    role: Role | None = None
+    role_unread: str = ""
 
 
 def take_snapshot(cloud: Cloud, stack: str) -> Snapshot:
@@ -61,18 +67,30 @@ def take_snapshot(cloud: Cloud, stack: str) -> Snapshot:
     return Snapshot(described, template.result(), resource_ids.result())
 
 
-def read_live(cloud: Cloud, target: Target) -> Live:
+def read_live(cloud: Cloud, target: Target, *, role_arn: str = "") -> Live:
     """
-    Return what *target* runs now.
+    Return what *target* runs now, and its role; *role_arn*, known before, saves waiting for the machine to tell it.
 
     Raises:
         CloudUnavailable: AWS did not answer, or denied it.
     """
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=3) as pool:
         machine = pool.submit(cloud.machines.describe, target.machine_arn)
         template = pool.submit(cloud.stacks.deployed_template, target.stack)
+        expected = pool.submit(_role, cloud, role_arn) if role_arn else None
     live = machine.result()
-    return Live(live.definition, live.role_arn, injected_definition(template.result(), target.logical_id))
+    # With a path in its ARN, or when somebody gave the machine another one, the role is not the expected one.
+    role, unread = expected.result() if expected and live.role_arn == role_arn else _role(cloud, live.role_arn)
+    deployed = injected_definition(template.result(), target.logical_id)
+    return Live(live.definition, live.role_arn, deployed, role, unread)
+
+
+def _role(cloud: Cloud, arn: str) -> tuple[Role | None, str]:
+    """Return the role; dev teams need not be allowed to read it, so that a denied read is an answer too."""
+    try:
+        return cloud.roles.find(arn), ""
+    except CloudUnavailable as error:
+        return None, error.message
 
 
 def injected_definition(processed: Mapping[str, Any], logical_id: str) -> str:

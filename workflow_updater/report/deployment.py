@@ -17,6 +17,7 @@ from workflow_updater.plan.model import (
     Waiting,
 )
 from workflow_updater.report.difference import difference_lines
+from workflow_updater.report.permissions import role_lines, role_value
 
 
 def plan_lines(plan: Plan) -> list[str]:
@@ -29,7 +30,8 @@ def change_lines(plan: Plan) -> list[str]:
     if plan.is_unchanged:
         return [f"{plan.target} runs {plan.publication.digest[:12]} already: no change"]
     lines = [f"{plan.target}: {_from(plan)} → {plan.publication.digest[:12]}"]
-    return lines + [f"  {line}" for line in difference_lines(plan.differences)]
+    lines += [f"  {line}" for line in difference_lines(plan.differences)]
+    return lines + [f"  {line}" for line in role_lines(plan.permissions)]
 
 
 def _from(plan: Plan) -> str:
@@ -74,6 +76,7 @@ def plan_value(plan: Plan) -> dict[str, Any]:
             {"state": change.path, "was": change.was, "kind": change.kind, "lines": list(change.lines)}
             for change in plan.differences
         ],
+        "permissions": role_value(plan.permissions),
         "differs": not plan.is_unchanged,
         "steps": list(plan.steps),
     }
