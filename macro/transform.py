@@ -12,6 +12,7 @@ from workflow_updater.core import injection_rules as rules
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import inject, inject_properties, placeholder_findings, resource_findings
 from workflow_updater.core.injection_requests import InjectionRequest, request_of_snippet, requests_of_fragment
+from workflow_updater.core.machine_type import type_findings
 from workflow_updater.core.validation.finding import Finding
 
 TEMPLATE_MAX_BYTES = 1_048_576  # source: CloudFormation quotas, "Template body size in an Amazon S3 object", 1 MB
@@ -64,7 +65,7 @@ def _refuse_faults(all_fetched: Sequence[Fetched], all_properties: Sequence[Mapp
     for fetched, properties in zip(all_fetched, all_properties, strict=True):
         own = list(fetched.findings)
         if not own and fetched.request.location:
-            found = placeholder_findings(fetched.text, properties)
+            found = [*placeholder_findings(fetched.text, properties), *type_findings(fetched.text, properties)]
             own = [finding for finding in found if finding.severity == "error"]  # CloudFormation shows no warnings
         findings.extend(_in_machine(finding, fetched.request) for finding in own)
     size_bytes = sum(len(fetched.text) for fetched in all_fetched)

@@ -15,6 +15,7 @@ from workflow_updater.core.definition.document import Place
 from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
 from workflow_updater.core.injection import definition_text, placeholder_findings
 from workflow_updater.core.injection_requests import InjectionRequest
+from workflow_updater.core.machine_type import type_findings
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, Refused, UsageError
 from workflow_updater.plan.deployed import comparable
@@ -121,7 +122,7 @@ def _checked_text(wanted: Wanted, template: Mapping[str, Any], target: Target) -
         text = definition_text(wanted.definition)
     except InjectionRefused as refused:
         raise DefinitionInvalid(f"{wanted.file} cannot be injected", _of(wanted, refused.findings)) from refused
-    findings = _of(wanted, placeholder_findings(text, properties))
+    findings = _of(wanted, [*placeholder_findings(text, properties), *type_findings(text, properties)])
     if any(finding.severity == "error" for finding in findings):
         raise DefinitionInvalid(f"{wanted.file} does not fit the template of {target.stack}", findings)
     return text, tuple(findings)
