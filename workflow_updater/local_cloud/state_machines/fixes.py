@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import cache
 
 from workflow_updater.local_cloud.state_machines.moto_import import import_interpreter
@@ -20,17 +19,21 @@ def mend() -> None:
     import_interpreter()
     from workflow_updater.local_cloud.state_machines import (
         heartbeats,
+        json_paths,
         jsonata_values,
         map_runs,
+        map_workers,
         parsing,
+        quiet,
         retried_tokens,
         task_errors,
     )
 
-    # Each failing state would be logged with the whole program; the history says it better.
-    logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)
+    quiet.install()
     parsing.install()
+    json_paths.install()
     map_runs.install()
+    map_workers.install()
     task_errors.install()
     jsonata_values.install()
     heartbeats.install()
