@@ -40,8 +40,14 @@ class Comparison(NamedTuple):
     excess: tuple[Excess, ...] = ()
 
 
-def compare(needs: Sequence[Need], allowed: Sequence[Statement], *, unknown: Sequence[str] = ()) -> Comparison:
-    """Return how *needs* and a role's statements differ; *unknown* names attached policies that nobody could read."""
+def compare(
+    needs: Sequence[Need], allowed: Sequence[Statement], *, unknown: Sequence[str] = (), tolerated: Sequence[Need] = ()
+) -> Comparison:
+    """
+    Return how *needs* and a role's statements differ.
+
+    *unknown* names attached policies that nobody could read; what *tolerated* holds is not too much, and not missed.
+    """
     missing, unsure = [], []
     for need in needs:
         found, decided_by = verdict(need.grant, allowed)
@@ -54,7 +60,7 @@ def compare(needs: Sequence[Need], allowed: Sequence[Statement], *, unknown: Seq
             unsure.append(Lack(need, reason))
         else:
             missing.append(Lack(need, reason))
-    return Comparison(tuple(missing), tuple(unsure), tuple(_excess(needs, allowed)))
+    return Comparison(tuple(missing), tuple(unsure), tuple(_excess((*needs, *tolerated), allowed)))
 
 
 _REASONS = {

@@ -37,10 +37,9 @@ def observation_needs(properties: Mapping[str, Any]) -> tuple[Need, ...]:
 
 
 def every_observation() -> tuple[Need, ...]:
-    """Return what a machine may need to be observed, when nobody knows its settings: each only perhaps."""
+    """Return all that a machine may need to be observed, for when nobody knows its settings."""
     settings = {
         "LoggingConfiguration": {"Level": "ALL", "Destinations": [{}]},
         "TracingConfiguration": {"Enabled": True},
     }
-    note = "only when the machine logs or traces"
-    return tuple(need._replace(certainty="perhaps", note=note) for need in observation_needs(settings))
+    return observation_needs(settings)

@@ -193,9 +193,8 @@ def _query(call: Call) -> Iterator[Wanted]:
         yield call.wanted("athena:StopQueryExecution", group)
     for action in _S3_OF_QUERIES:
         yield call.wanted(f"s3:{action}", "s3:*", note=_QUERY_DATA)
-    for action in _GLUE_OF_QUERIES:
-        for resource in ("catalog", "database/*", "table/*", "userDefinedFunction/*"):
-            yield call.wanted(f"glue:{action}", f"glue:{resource}", note=_QUERY_DATA)
+    for action in _GLUE_OF_QUERIES:  # on the catalog, its databases, tables and functions
+        yield call.wanted(f"glue:{action}", "glue:*", note=_QUERY_DATA)
     yield call.wanted("lakeformation:GetDataAccess", UNKNOWN, note=_QUERY_DATA)
 
 
