@@ -78,7 +78,9 @@ _JSONATA_FIELDS = frozenset(
 )
 _READER_CONFIG, _COLUMN_NAMES = ("ItemReader", "ReaderConfig"), "CSVHeaders"  # names, whatever they look like
 _LISTS = frozenset({"Choices", "Catch"})
-FIELDS = frozenset(_PATH_FIELDS) | _TEMPLATES | _JSONATA_FIELDS | _LISTS
+# what a state has that has expressions of the language
+JSONPATH_FIELDS = frozenset(_PATH_FIELDS) | _TEMPLATES | _LISTS | {"ItemReader", "ItemBatcher", "ResultWriter"}
+JSONATA_FIELDS = _JSONATA_FIELDS | _LISTS
 
 
 def expressions(state: State) -> Found:

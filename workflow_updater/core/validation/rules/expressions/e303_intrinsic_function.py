@@ -1,0 +1,33 @@
+"""E303: an intrinsic function is called as it is defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow_updater.core.definition.expressions import fault as expression_fault
+from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS
+from workflow_updater.core.definition.expressions.reading import is_call, read_paths
+from workflow_updater.core.definition.machine import State
+from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
+from workflow_updater.core.validation.rules.expressions.told import told_place
+
+
+def _check(state: State) -> Iterator[Fault]:
+    for expression, found in read_paths(state):
+        if isinstance(found, expression_fault.Fault) and is_call(expression):
+            yield told_place(state, expression, "is no call of an intrinsic function", found)
+
+
+RULE = StateRule(
+    id="E303",
+    title="An intrinsic function is called as it is defined",
+    description=(
+        "AWS: “The value for the field … must be a valid JSONPath or a valid intrinsic function call”. Names, numbers "
+        "of arguments and quotes count: texts stand in single quotes, and \\' is a quote inside them."
+    ),
+    source="https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html",
+    hint="write a call like States.Format('{} of {}', $.index, $.count)",
+    types=ANY_TYPE,
+    fields=JSONPATH_FIELDS,
+    check=_check,
+)

@@ -1,0 +1,38 @@
+"""E311: what stands between {% and %} is JSONata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workflow_updater.core.definition.expressions import fault as expression_fault
+from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
+from workflow_updater.core.definition.expressions.reading import read_jsonata
+from workflow_updater.core.definition.machine import State
+from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
+from workflow_updater.core.validation.rules.expressions.told import told_place
+
+_JSONPATH = re.compile(r"\$\.|\[\?")
+_INSTEAD_OF_JSONPATH = "JSONPath has no meaning here: write $states.input.items[price < 10].title"
+
+
+def _check(state: State) -> Iterator[Fault]:
+    for expression, found in read_jsonata(state):
+        if isinstance(found, expression_fault.Fault):
+            hint = _INSTEAD_OF_JSONPATH if _JSONPATH.search(expression.text) else ""
+            yield told_place(state, expression, "is no JSONata", found, hint)
+
+
+RULE = StateRule(
+    id="E311",
+    title="An expression is JSONata",
+    description=(
+        "AWS reads every expression when the state machine is created: INVALID_JSONATA_EXPRESSION "
+        "(https://github.com/floci-io/floci/issues/2745 has its answers)."
+    ),
+    source="https://docs.jsonata.org/overview",
+    hint="try the expression at https://try.jsonata.org",
+    types=ANY_TYPE,
+    fields=JSONATA_FIELDS,
+    check=_check,
+)

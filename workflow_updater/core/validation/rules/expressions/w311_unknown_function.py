@@ -1,0 +1,43 @@
+"""W311: a function that JSONata does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow_updater.core.definition.expressions import fault as expression_fault
+from workflow_updater.core.definition.expressions.jsonata_functions import FUNCTIONS
+from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
+from workflow_updater.core.definition.expressions.reading import read_jsonata
+from workflow_updater.core.definition.machine import State
+from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
+from workflow_updater.core.validation.rules.expressions.told import told
+
+
+def _check(state: State) -> Iterator[Fault]:
+    for expression, found in read_jsonata(state):
+        if isinstance(found, expression_fault.Fault):
+            continue
+        for name in dict.fromkeys(reference.name for reference in found.functions):
+            if name not in FUNCTIONS:
+                yield told(state, expression.way, f"calls ${name}, and there is no such function", _hint(name))
+
+
+def _hint(name: str) -> str:
+    if name == "eval":
+        return "Step Functions leaves $eval out; $parse reads JSON"
+    same = next((known for known in FUNCTIONS if known.lower() == name.lower()), "")
+    return f"write ${same}" if same else "correct its name, or make the function in the expression"
+
+
+RULE = StateRule(
+    id="W311",
+    title="A function of JSONata exists",
+    description=(
+        "AWS takes the definition, and the execution fails with States.QueryEvaluationError. All functions of JSONata "
+        "2.0 but $eval are there, and $partition, $range, $hash, $random, $uuid, $parse; variables hold no functions."
+    ),
+    source="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html",
+    types=ANY_TYPE,
+    fields=JSONATA_FIELDS,
+    check=_check,
+)

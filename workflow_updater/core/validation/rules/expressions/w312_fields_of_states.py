@@ -1,0 +1,45 @@
+"""W312: a field that $states does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow_updater.core.definition.expressions import fault as expression_fault
+from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS, Expression
+from workflow_updater.core.definition.expressions.reading import read_jsonata
+from workflow_updater.core.definition.machine import CATCHING_TYPES, State
+from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
+from workflow_updater.core.validation.rules.expressions.told import told
+
+_FIELDS = ("input", "result", "errorOutput", "context")
+
+
+def _check(state: State) -> Iterator[Fault]:
+    for expression, found in read_jsonata(state):
+        if isinstance(found, expression_fault.Fault):
+            continue
+        for name in dict.fromkeys(field.name for field in found.states):
+            if name not in _FIELDS:
+                yield told(state, expression.way, f"reads $states.{name[:40]}, and there is no such field")
+            elif name == "result" and not _has_result(state, expression):
+                what = "reads $states.result, and there is none here"
+                yield told(state, expression.way, what, "read $states.input")
+
+
+def _has_result(state: State, expression: Expression) -> bool:
+    return state.type in CATCHING_TYPES and expression.way[0] in ("Output", "Assign")
+
+
+RULE = StateRule(
+    id="W312",
+    title="A field of $states exists",
+    description=(
+        "$states has input and context; in Output and Assign of Task, Parallel and Map states the result too; in a "
+        "catcher errorOutput. What else is read of it has no value, and the execution fails."
+    ),
+    source="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html",
+    hint="use $states.input, $states.result, $states.errorOutput or $states.context",
+    types=ANY_TYPE,
+    fields=JSONATA_FIELDS,
+    check=_check,
+)
