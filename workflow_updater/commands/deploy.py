@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--via", choices=("direct",), default="direct", help="who makes the change set (%(default)s)")
     how.add_argument("--yes", action="store_true", help="do not ask on a terminal")
     how.add_argument("--no-execute", action="store_true", help="leave the reviewed change set for somebody else")
+    how.add_argument("--require-tests", action="store_true", help="refuse when one of the workflow's tests fails")
     how.add_argument("--run", metavar="JSON", help="start an execution with this input afterwards, and follow it")
 
 
@@ -43,6 +44,10 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     for line in finding_lines(asked.warnings):
         screen.note(line)
     input_json = read_input(options.run) if options.run else ""
+    if options.require_tests or asked.require_tests:
+        from workflow_updater.commands.required_tests import refuse_failing
+
+        refuse_failing(Path(asked.wanted.file), options, connect, screen)
     clock = SystemClock()
     cloud = connect()
     if options.local:

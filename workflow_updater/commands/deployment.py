@@ -34,6 +34,7 @@ class Asked:
     wanted: Wanted
     warnings: tuple[Finding, ...]
     require_permissions: bool = False
+    require_tests: bool = False
 
 
 @contextmanager
@@ -103,7 +104,8 @@ def read_asked(
     if document is None or any(finding.severity == "error" for finding in findings):
         raise DefinitionInvalid(f"{chosen.path} has errors; nothing was sent to AWS", findings)
     wanted = _wanted(options, environ, repository, chosen, stack, document)
-    return Asked(wanted, tuple(findings), options.require_permissions or chosen.entry.require_permissions)
+    require_permissions = options.require_permissions or chosen.entry.require_permissions
+    return Asked(wanted, tuple(findings), require_permissions, chosen.entry.require_tests)
 
 
 def refuse_lacking(plan: Plan) -> None:

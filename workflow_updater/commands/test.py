@@ -8,14 +8,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
 from workflow_updater.commands.run import read_input
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import EXIT_DONE, DeploymentFailed, UsageError
 from workflow_updater.repository import Repository, read_repository
 from workflow_updater.screen import Screen
-from workflow_updater.sources.checked_definition import check_definition
-from workflow_updater.sources.workflow_path import workflow_path
 from workflow_updater.workflow_tests.coverage import Coverage, coverage
 from workflow_updater.workflow_tests.loading import Check, Workflow, load, load_mock_config
 from workflow_updater.workflow_tests.report_junit import junit
@@ -41,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "tests", nargs="*", metavar="WORKFLOW|FILE", help="a workflow or a test file; otherwise all of workflows/"
     )
     parser.add_argument("--filter", default="", metavar="NAME", help="only cases with this in their name")
-    parser.add_argument("--environment", default="", metavar="NAME", help="an environment of workflows.toml")
+    add_rendering_arguments(parser)
     parser.add_argument("--coverage-min", type=_percent, default=0.0, metavar="PERCENT", help="fail below")
     parser.add_argument("--junit", metavar="FILE", help="write the results there as JUnit XML")
     local = parser.add_argument_group("tests of Step Functions Local")
@@ -59,12 +58,11 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         UsageError: a test file has faults, nothing is there to run, or the extra `local` is not installed.
         DefinitionInvalid: a definition has errors.
     """
-    del connect
     repository = read_repository(Path.cwd())
-    workflows = [_chosen(workflow, options.filter) for workflow in _workflows(options, repository)]
+    workflows = [_chosen(workflow, options.filter) for workflow in _workflows(options, repository, connect)]
     if not any(workflow.cases for workflow in workflows):
         raise UsageError(f"no case has {options.filter!r} in its name", hint="--filter takes a part of a name")
-    told = run_workflows(workflows, screen)
+    told = run_workflows(workflows, screen.result)
     coverages = coverages_of(workflows, told)
     for covered in coverages:
         for line in coverage_lines(covered):
@@ -80,9 +78,9 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     return DeploymentFailed.exit_code if failed or low else EXIT_DONE
 
 
-def run_workflows(workflows: Sequence[Workflow], screen: Screen) -> list[tuple[str, Result]]:
+def run_workflows(workflows: Sequence[Workflow], tell: Callable[[str], None]) -> list[tuple[str, Result]]:
     """
-    Return the results of all cases of *workflows*, with the workflows' names; each is shown when it has come.
+    Return the results of all cases of *workflows*, with the workflows' names; *tell* gets the lines of each.
 
     Raises:
         UsageError: the embedded cloud's packages are not those that this was written for.
@@ -93,7 +91,7 @@ def run_workflows(workflows: Sequence[Workflow], screen: Screen) -> list[tuple[s
         for result in run_cases(workflow.definition, workflow.cases):
             told.append((title, result))
             for line in result_lines(title, result):
-                screen.result(line)
+                tell(line)
     return told
 
 
@@ -106,25 +104,36 @@ def coverages_of(workflows: Sequence[Workflow], told: Sequence[tuple[str, Result
     ]
 
 
-def checker(repository: Repository) -> Check:
-    """Return what reads and checks definitions as *repository* wants them."""
+def checker(options: argparse.Namespace, repository: Repository, connect: Callable[[], Cloud]) -> Check:
+    """Return what reads, renders and checks definitions; AWS is asked only by a template that looks something up."""
 
     def check(path: Path, environment: str) -> tuple[Document | None, list[Finding]]:
-        del environment
-        return check_definition(path)
+        wanted = argparse.Namespace(environment=environment, var=options.var)
+        return choose(str(path), wanted, repository, connect).check()
 
     return check
 
 
-def _workflows(options: argparse.Namespace, repository: Repository) -> list[Workflow]:
-    check = checker(repository)
+def _workflows(options: argparse.Namespace, repository: Repository, connect: Callable[[], Cloud]) -> list[Workflow]:
+    check = checker(options, repository, connect)
+
+    def find(given: str) -> Path:
+        path = choose(given, options, repository, connect).path
+        if not path.exists():
+            raise UsageError(
+                f"there is no workflow {given}", hint="name a folder of workflows/, a definition or a test file"
+            )
+        return path
+
     if not options.mock_config:
-        return load(test_files(options.tests, repository.root), check, options.environment)
+        listed = (repository.root / entry.definition for entry in repository.workflows.values() if entry.definition)
+        everywhere = (*sorted((repository.root / "workflows").glob("*")), *listed)
+        return load(test_files(options.tests, everywhere, find), check, options.environment)
     if not options.workflow:
         raise UsageError("--workflow is missing", hint="it names the definition that the mock configuration is for")
     loaded = load_mock_config(
         Path(options.mock_config),
-        workflow_path(options.workflow, repository.root),
+        find(options.workflow),
         check,
         environment=options.environment,
         machine=options.state_machine,
@@ -138,9 +147,12 @@ def _chosen(workflow: Workflow, part: str) -> Workflow:
 
 
 def _percent(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
     if not 0 <= value <= 100:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{text} is no number from 0 to 100")
     return value
 
 

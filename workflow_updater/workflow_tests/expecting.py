@@ -81,7 +81,7 @@ def _nested(faults: Faults, value: Mapping[str, Any], place: str, outline: Outli
     here, nested = f"{place}/nested", value["nested"]
     for scope in nested:
         if not outline.is_scope(scope):
-            faults.unknown(NAME, here + pointer((scope,)), "branch or item", scope, sorted(outline.scopes))
+            faults.unknown(NAME, here + pointer((scope,)), "branch or item", scope, outline.examples())
     return {scope: _path(faults, nested, scope, here, outline) for scope in nested}
 
 
@@ -92,7 +92,7 @@ def _calls(faults: Faults, value: Mapping[str, Any], place: str, outline: Outlin
     for name, given in value["calls"].items():
         here = f"{place}/calls{pointer((name,))}"
         if not outline.is_address(name):
-            faults.unknown(NAME, here, "state", name, sorted(outline.addresses))
+            faults.unknown(NAME, here, "state", name, outline.examples())
         calls[name] = _calls_of(faults, given, here)
     return calls
 

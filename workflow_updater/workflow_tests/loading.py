@@ -10,6 +10,7 @@ from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.sources.definition_file import definition_path, read_definition
+from workflow_updater.sources.shown_path import shown_path
 from workflow_updater.workflow_tests.faults import SuiteInvalid
 from workflow_updater.workflow_tests.mock_config import machines_in, read_mock_config
 from workflow_updater.workflow_tests.model import Case
@@ -44,7 +45,7 @@ def load(files: Iterable[Path], check: Check, environment: str = "") -> list[Wor
     for file in files:
         read = read_definition(file)
         if isinstance(read, Document):
-            workflow = _checked(definition_path(workflow_of(read, file)), environment_of(read) or environment, check)
+            workflow = _checked(_definition(read, file), environment_of(read) or environment, check)
             cases, found = read_cases(read, str(file), workflow.outline)
             workflows.append(workflow._replace(cases=cases))
             findings += found
@@ -77,6 +78,16 @@ def load_mock_config(
     cases, findings = read_mock_config(read, str(file), wanted, workflow.outline, given)
     _refuse(findings)
     return workflow._replace(cases=cases)
+
+
+def _definition(document: Document, file: Path) -> Path:
+    try:
+        return shown_path(definition_path(workflow_of(document, file)))
+    except UsageError as fault:
+        hint = (
+            "a test file lies in workflows/NAME/tests, or has a `workflow`: the path of its folder, seen from the file"
+        )
+        raise UsageError(f"{file} is for no workflow: {fault.message}", hint=hint) from fault
 
 
 def _checked(path: Path, environment: str, check: Check) -> Workflow:

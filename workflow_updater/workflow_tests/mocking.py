@@ -29,7 +29,7 @@ def read_mocks(faults: Faults, value: object, place: str, outline: Outline) -> d
         here = place + pointer((name,))
         state = outline.states.get(name.rpartition("].")[2], outline.states.get(name))
         if not outline.is_address(name) or state is None:
-            faults.unknown(NAME, here, "state", name, sorted(outline.addresses))
+            faults.unknown(NAME, here, "state", name, outline.examples())
         elif state.type != "Task" and not _has_reader(state.body):
             kind = "a Map without ItemReader" if state.type == "Map" else f"a {state.type} state"
             faults.add(NAME, here, f"{name} is {kind}: it calls nothing that could be mocked")

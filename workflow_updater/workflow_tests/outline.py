@@ -42,6 +42,10 @@ class Outline(NamedTuple):
         """Return whether *text* is a state, or one behind scopes: `Items[2].Reserve`."""
         return text in self.states or _INDEX.sub("[]", text) in self.addresses
 
+    def examples(self) -> list[str]:
+        """Return all scopes and addresses, with 0 for each index."""
+        return sorted(text.replace("[]", "[0]") for text in self.addresses | self.scopes)
+
 
 def outline(definition: Mapping[str, Any]) -> Outline:
     """Return the outline of *definition*, which is valid."""

@@ -21,7 +21,8 @@ CASE_KEYS = ("name", "input", "context", "substitutions", "mocks", "expect")
 def workflow_of(document: Document, path: Path) -> Path:
     """Return the folder or file of the workflow that the test file *path* is for: named in it, else the one around."""
     told = document.value.get("workflow") if isinstance(document.value, dict) else None
-    return path.parent / told if isinstance(told, str) else path.parent.parent
+    folder = path.resolve().parent
+    return folder / told if isinstance(told, str) else folder.parent
 
 
 def environment_of(document: Document) -> str:

@@ -1,52 +1,47 @@
-"""Which test files a call means, and the workflows that they are for."""
+"""Which test files a call means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from workflow_updater.errors import UsageError
-from workflow_updater.sources.workflow_path import workflow_path
+from workflow_updater.sources.shown_path import shown_path
 
 TESTS = "tests"
 SUFFIXES = {".yaml", ".yml"}
 
 
-def test_files(given: Iterable[str], root: Path) -> list[Path]:
+def test_files(given: Iterable[str], everywhere: Iterable[Path], find: Callable[[str], Path]) -> list[Path]:
     """
-    Return the test files that *given* names, each once: files, workflows; all of the repository at *root* for nothing.
+    Return the test files that *given* names, each once: files, or workflows, whose definitions *find* finds.
+
+    For nothing they are those of all definitions and folders *everywhere*.
 
     Raises:
         UsageError: one of them has no tests, or there are none at all.
     """
     named = list(given)
-    found = [file for one in named for file in _files_of(one, root)]
+    found = [file for one in named for file in _named(one, find)]
     if not named:
-        found = [file for folder in sorted((root / "workflows").glob("*")) for file in _in(folder)]
+        found = [file for place in everywhere for file in tests_of(place)]
         if not found:
-            raise UsageError(
-                f"no workflow in {root / 'workflows'} has tests",
-                hint="tests of a workflow are workflows/NAME/tests/*.yaml",
-            )
-    return list(dict.fromkeys(_from_here(file) for file in found))
+            raise UsageError("no workflow has tests", hint="tests of a workflow are workflows/NAME/tests/*.yaml")
+    return list(dict.fromkeys(shown_path(file) for file in found))
 
 
-def _files_of(given: str, root: Path) -> list[Path]:
-    path = Path(given)
-    if path.is_file() and path.suffix in SUFFIXES and not path.stem.endswith(".asl"):
-        return [path]
-    folder = workflow_path(given, root).parent
-    found = _in(folder)
-    if not found:
-        raise UsageError(f"{given} has no tests", hint=f"tests are the files {folder / TESTS / '*.yaml'}")
-    return found
-
-
-def _in(folder: Path) -> list[Path]:
+def tests_of(workflow: Path) -> list[Path]:
+    """Return the test files of *workflow*, a definition or its folder, by name."""
+    folder = workflow if workflow.is_dir() else workflow.parent
     return sorted(file for file in (folder / TESTS).glob("*") if file.suffix in SUFFIXES)
 
 
-def _from_here(file: Path) -> Path:
-    """Return *file* as one would type it."""
-    here = Path.cwd()
-    return file.relative_to(here) if file.is_relative_to(here) else file
+def _named(given: str, find: Callable[[str], Path]) -> list[Path]:
+    path = Path(given)
+    if path.is_file() and path.suffix in SUFFIXES and not path.stem.endswith(".asl"):
+        return [path]
+    definition = find(given)
+    found = tests_of(definition)
+    if not found:
+        raise UsageError(f"{given} has no tests", hint=f"its tests would be {definition.parent / TESTS / '*.yaml'}")
+    return found
