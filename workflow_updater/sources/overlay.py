@@ -81,9 +81,10 @@ def overlaid(document: Document, file: str, patches: Iterable[Path]) -> Document
         if isinstance(result, Finding):
             return (result,)
         value = result.value
+        if nested_too_deeply(value):
+            message = f"nested more than {MAX_NESTING} levels deep with this patch"
+            return (TOO_DEEP.finding(message, line=1, column=1)._replace(file=patch.file),)
         read.append(patch)
-    if nested_too_deeply(value):
-        return (TOO_DEEP.finding(f"nested more than {MAX_NESTING} levels deep once patched")._replace(file=file),)
     shadow = cache(lambda: _shadow_of(document, file, read))
     return Document(value, document.source_language, lambda where: _origin(shadow(), where).place())
 
@@ -101,7 +102,7 @@ def _patched(value: Any, patch: _Patch) -> _Value | Finding:  # noqa: ANN401 - a
             return _Value(_merged(value, content, content))
         case list():
             return _operated(value, content, patch)
-    message = f"{patch.file} holds neither an array nor an object"
+    message = "a patch is an array or an object, and this is neither"
     return PATCH_FORM.finding(message, line=1, column=1)._replace(file=patch.file)
 
 

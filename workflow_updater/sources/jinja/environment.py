@@ -10,6 +10,7 @@ from jinja2.lexer import Lexer
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
+from workflow_updater.sources.jinja.indent import indent
 from workflow_updater.sources.jinja.lexer import OffsetLexer
 from workflow_updater.sources.jinja.limits import Limits, check_power, check_product
 from workflow_updater.sources.jinja.placed_text import PlacedText, Source, Stretch, joined
@@ -36,7 +37,7 @@ class DefinitionEnvironment(SandboxedEnvironment):
         self.limits = Limits()
         self.sources: list[Source] = []
         self.templates: list[Template] = []
-        self.filters["tojson"] = to_json
+        self.filters.update(tojson=to_json, indent=indent)
         self.globals.update(functions)
         for name in _BY_CHANCE:
             self.globals.pop(name, None)

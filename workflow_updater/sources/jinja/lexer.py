@@ -13,13 +13,15 @@ import re
 from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError
-from jinja2.lexer import TOKEN_DATA, Lexer
+from jinja2.lexer import TOKEN_DATA, TOKEN_RAW_BEGIN, Lexer
 
 STATEMENTS = (
     *("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith"),
     *("macro", "endmacro", "call", "endcall", "filter", "endfilter", "raw", "endraw", "print"),
     *("include", "import", "from", "extends", "block", "endblock", "autoescape", "endautoescape"),
 )
+_FENCE_WITH_WORD = re.compile(r"\{%[-+]?\s*([A-Za-z]+)\b(?!\s*\()")
+_ALMOST = 0.7  # of 1 for equal words: elsif, inclde and fr are refused, function and not are none of jinja's
 _FENCE_OF_JSONATA = re.compile(rf"\{{%(?![-+]?\s*(?:{'|'.join(STATEMENTS)})\b)")
 _MASK = "\ue000\ue000"  # as long as a fence, and nothing to jinja; the text itself is taken from the source again
 
@@ -35,15 +37,38 @@ class OffsetLexer(Lexer):
     def tokeniter(
         self, source: str, name: str | None, filename: str | None = None, state: str | None = None
     ) -> Iterator[tuple[int, str, str]]:
-        """Yield offset, kind and text of each token."""
+        """Yield offset, kind and text of each token. Raises TemplateSyntaxError."""
+        before = ""
+        for offset, kind, value in self._with_offsets(source, name, filename, state):
+            text = source[offset : offset + len(value)]
+            if kind == TOKEN_DATA and before != TOKEN_RAW_BEGIN:
+                _refuse_misspelt(text, offset, name)
+            yield offset, kind, value if kind == TOKEN_DATA else text
+            before = kind
+
+    def _with_offsets(
+        self, source: str, name: str | None, filename: str | None, state: str | None
+    ) -> Iterator[tuple[int, str, str]]:
         seen = masked(source)
         offset = 0
         try:
             for _, kind, value in super().tokeniter(seen, name, filename, state):
                 while not seen.startswith(value, offset):  # `{%-` has dropped the white space before it
                     offset += 1
-                yield offset, kind, value if kind == TOKEN_DATA else source[offset : offset + len(value)]
+                yield offset, kind, value
                 offset += len(value)
         except TemplateSyntaxError as fault:
             fault.lineno = offset
             raise
+
+
+def _refuse_misspelt(text: str, offset: int, name: str | None) -> None:
+    """Raise TemplateSyntaxError for a fence in *text* that begins with almost a statement: JSONata's names have a $."""
+    for fence in _FENCE_WITH_WORD.finditer(text):
+        from difflib import get_close_matches  # fences of JSONata begin with a word almost never
+
+        word = fence.group(1)
+        likely = get_close_matches(word, STATEMENTS, n=1, cutoff=_ALMOST)
+        if likely:
+            message = f"{word} is no statement; did you mean {likely[0]}? (a variable of JSONata begins with $)"
+            raise TemplateSyntaxError(message, offset + fence.start(1), name)

@@ -62,12 +62,12 @@ def read_text(path: str, folder: Path, root: Path) -> tuple[str, str]:
                 f"the file {path} is outside of the repository {root}", hint="copy it into the repository"
             )
         if not target.is_file():
-            hint = f"paths count from {folder}, and those that begin with / from {root}"
+            hint = "paths count from the definition's folder, and from the repository's root when they begin with /"
             raise LookupFailed(f"there is no file {path}", hint=hint)
         with target.open("rb") as opened:
             text = decode(opened.read(MAX_BYTES + 1))
     except (OSError, ValueError) as fault:  # ValueError: a zero byte in the name
         raise LookupFailed(f"the file {path!r} cannot be read: {fault}") from fault
     if isinstance(text, Finding):
-        raise LookupFailed(f"the file {path} is {text.message}", hint=text.hint)
+        raise LookupFailed(f"the file {path}: {text.message}", hint=text.hint)
     return str(shown_path(target)), text

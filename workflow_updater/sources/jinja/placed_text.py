@@ -40,6 +40,10 @@ class Stretch(NamedTuple):
         """Return where the character at *index* of this stretch comes from, None when that is not known."""
         return self.source.place(self.offset + index * self.is_copy) if self.source else None
 
+    def part(self, start: int, end: int) -> Stretch:
+        """Return the characters from *start* to before *end* of this stretch."""
+        return self._replace(length=end - start, offset=self.offset + start * self.is_copy)
+
 
 class PlacedText(str):
     """
@@ -62,7 +66,7 @@ class PlacedText(str):
         return self
 
     def place(self, line: int, column: int) -> Place:
-        """Return where the character at *line* and *column* of this text comes from; (0, 0) when nobody knows."""
+        """Return where the character at *line* and *column* of this text comes from; (1, 1) when nobody knows."""
         starts = [0, *accumulate(len(part) + 1 for part in self.split("\n"))]
         offset = starts[min(line, len(starts)) - 1] + column - 1
         ends = list(accumulate(stretch.length for stretch in self.stretches))
@@ -73,7 +77,7 @@ class PlacedText(str):
             if place:
                 return place
             at -= 1  # made by a block that begins where what stands before it ends
-        return Place(0, 0)
+        return Place(1, 1)
 
 
 def joined(pieces: Iterable[str]) -> PlacedText:

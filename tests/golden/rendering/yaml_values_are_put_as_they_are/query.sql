@@ -1,0 +1,2 @@
+SELECT "a" -- all of it
+FROM b
