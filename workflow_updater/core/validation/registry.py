@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from workflow_updater.core.definition.machine import QueryLanguage
 from workflow_updater.core.definition.reading_rules import READING_RULES
 from workflow_updater.core.injection_rules import INJECTION_RULES
 from workflow_updater.core.validation.rule import DefinitionRule, Rule, ScopeRule, StateRule
@@ -38,12 +39,17 @@ FIELDS_ASKED_ABOUT = frozenset(field for rule in STATE_RULES for field in rule.f
 
 
 @lru_cache(maxsize=4096)  # definitions have few sets of fields; a hostile one cannot fill the memory
-def state_rules(kind: str, fields: frozenset[str]) -> tuple[StateRule, ...]:
+def state_rules(kind: str, language: QueryLanguage, fields: frozenset[str]) -> tuple[StateRule, ...]:
     """
     Return the rules to ask about a state.
 
-    *kind* is its type, "" when it is none; *fields* are those it has of `FIELDS_ASKED_ABOUT`.
+    *kind* is its type, "" when it is none; *language* its query language, "" when that is open; *fields* are those it
+    has of `FIELDS_ASKED_ABOUT`.
     """
     return tuple(
-        rule for rule in STATE_RULES if kind in rule.types and (not rule.fields or not fields.isdisjoint(rule.fields))
+        rule
+        for rule in STATE_RULES
+        if kind in rule.types
+        and rule.language in ("", language)
+        and (not rule.fields or not fields.isdisjoint(rule.fields))
     )

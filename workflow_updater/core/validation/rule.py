@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from workflow_updater.core.definition.machine import STATE_TYPES, Scope, State
+from workflow_updater.core.definition.machine import STATE_TYPES, QueryLanguage, Scope, State
 from workflow_updater.core.validation.finding import Finding, Severity
 
 ANY_TYPE = frozenset({*STATE_TYPES, ""})
@@ -78,10 +78,10 @@ class StateRule(Rule):
     A rule about one state.
 
     It is asked of states of *types* only, `ANY_TYPE` being those of none too, and when it names *fields*, only of those
-    that have one of these.
+    that have one of these. With *language* it is asked only of states whose query language is surely that one.
     """
 
-    __slots__ = ("check", "fields", "types")
+    __slots__ = ("check", "fields", "language", "types")
 
     def __init__(
         self,
@@ -89,9 +89,11 @@ class StateRule(Rule):
         types: frozenset[str],
         check: Callable[[State], Iterable[Fault]],
         fields: frozenset[str] = ANY_FIELDS,
+        language: QueryLanguage = "",
         **page: str,
     ) -> None:
         super().__init__(**page)
+        self.language = language
         self.types = types
         self.check = check
         self.fields = fields

@@ -27,7 +27,7 @@ def validate(definition: object, *, machine_type: MachineType = "") -> list[Find
         found += [rule.told(fault) for rule in SCOPE_RULES for fault in rule.check(scope)]
         for state in scope.states.values():
             kind = state.type if state.type in STATE_TYPES else ""
-            rules = state_rules(kind, FIELDS_ASKED_ABOUT.intersection(state.body))
+            rules = state_rules(kind, state.query_language, FIELDS_ASKED_ABOUT.intersection(state.body))
             found += [rule.told(fault) for rule in rules for fault in rule.check(state)]
     if not found:  # a sound definition, as most are, does not wait for the module either
         return found

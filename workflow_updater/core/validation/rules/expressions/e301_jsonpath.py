@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions import fault as expression_fault
 from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS
-from workflow_updater.core.definition.expressions.reading import is_call, read_paths
+from workflow_updater.core.definition.expressions.reading import expressions, is_call
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told_place
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, found in read_paths(state):
-        if not isinstance(found, expression_fault.Fault) or is_call(expression):
-            continue
-        if expression.kind != "template" or expression.text.lstrip().startswith("$"):  # the others are E304's
-            yield told_place(state, expression, "is no JSONPath", found)
+    for expression, fault in expressions(state).path_faults:
+        is_evaluable = expression.kind != "template" or expression.text.lstrip().startswith("$")  # if not, E304 says so
+        if is_evaluable and not is_call(expression):
+            yield told_place(state, expression, "is no JSONPath", fault)
 
 
 RULE = StateRule(
@@ -33,5 +31,6 @@ RULE = StateRule(
     hint="write a path like $.order.items[0]",
     types=ANY_TYPE,
     fields=JSONPATH_FIELDS,
+    language="JSONPath",
     check=_check,
 )

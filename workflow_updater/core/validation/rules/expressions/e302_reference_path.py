@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.expressions.jsonpath import JsonPath
-from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS, Expression
-from workflow_updater.core.definition.expressions.reading import read_paths
+from workflow_updater.core.definition.expressions.places import PATH_FIELDS, Expression
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
@@ -19,8 +19,8 @@ _WITHOUT_CONTEXT = frozenset(
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, path in read_paths(state):
-        if isinstance(path, JsonPath) and expression.kind in ("reference", "target", "message"):
+    for expression, path in expressions(state).paths:
+        if expression.kind in ("reference", "target", "message"):
             fault = _fault(expression, path)
             if fault:
                 yield told(state, expression.way, *fault)
@@ -47,6 +47,7 @@ RULE = StateRule(
     source="https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html",
     hint="use only .name, ['name'] and [0]; select in a Pass state before, where any path may stand",
     types=ANY_TYPE,
-    fields=JSONPATH_FIELDS,
+    fields=PATH_FIELDS,
+    language="JSONPath",
     check=_check,
 )

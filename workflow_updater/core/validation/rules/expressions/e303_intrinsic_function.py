@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions import fault as expression_fault
 from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS
-from workflow_updater.core.definition.expressions.reading import is_call, read_paths
+from workflow_updater.core.definition.expressions.reading import expressions, is_call
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told_place
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, found in read_paths(state):
-        if isinstance(found, expression_fault.Fault) and is_call(expression):
-            yield told_place(state, expression, "is no call of an intrinsic function", found)
+    for expression, fault in expressions(state).path_faults:
+        if is_call(expression):
+            yield told_place(state, expression, "is no call of an intrinsic function", fault)
 
 
 RULE = StateRule(
@@ -29,5 +28,6 @@ RULE = StateRule(
     hint="write a call like States.Format('{} of {}', $.index, $.count)",
     types=ANY_TYPE,
     fields=JSONPATH_FIELDS,
+    language="JSONPath",
     check=_check,
 )

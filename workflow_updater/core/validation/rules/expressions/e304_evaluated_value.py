@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS, expressions
+from workflow_updater.core.definition.expressions.places import TEMPLATE_FIELDS
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
-from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
 
 def _check(state: State) -> Iterator[Fault]:
-    found = expressions(state)
-    for way in found.not_text:
+    read = expressions(state)
+    for way in read.found.not_text:
         yield told(state, way, "is neither a path nor a function: it is no text")
-    for expression in found.paths:
-        text = expression.text
-        if (
-            expression.kind == "template"
-            and not text.lstrip().startswith(("$", "States."))
-            and not has_placeholder(text)
-        ):
+    for expression, _ in read.path_faults:
+        if expression.kind == "template" and not expression.text.lstrip().startswith(("$", "States.")):
             yield told(state, expression.way, "is neither a path nor a function")
 
 
@@ -36,6 +31,7 @@ RULE = StateRule(
     source="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputpath-params.html",
     hint="write a path or a function, or take the .$ off the key",
     types=ANY_TYPE,
-    fields=JSONPATH_FIELDS,
+    fields=TEMPLATE_FIELDS,
+    language="JSONPath",
     check=_check,
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS, expressions
+from workflow_updater.core.definition.expressions.places import TEMPLATE_FIELDS
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for way in expressions(state).twice:
+    for way in expressions(state).found.twice:
         yield told(state, way, f"stands there without .$ too: both would become {str(way[-1])[:-2]}")
 
 
@@ -22,6 +23,7 @@ RULE = StateRule(
     source="https://states-language.net/spec.html#payload-template",
     hint="remove one of the two",
     types=ANY_TYPE,
-    fields=JSONPATH_FIELDS,
+    fields=TEMPLATE_FIELDS,
+    language="JSONPath",
     check=_check,
 )

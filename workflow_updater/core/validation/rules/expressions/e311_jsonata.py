@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions import fault as expression_fault
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
-from workflow_updater.core.definition.expressions.reading import read_jsonata
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told_place
@@ -17,10 +16,9 @@ _INSTEAD_OF_JSONPATH = "JSONPath has no meaning here: write $states.input.items[
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, found in read_jsonata(state):
-        if isinstance(found, expression_fault.Fault):
-            hint = _INSTEAD_OF_JSONPATH if _JSONPATH.search(expression.text) else ""
-            yield told_place(state, expression, "is no JSONata", found, hint)
+    for expression, fault in expressions(state).jsonata_faults:
+        hint = _INSTEAD_OF_JSONPATH if _JSONPATH.search(expression.text) else ""
+        yield told_place(state, expression, "is no JSONata", fault, hint)
 
 
 RULE = StateRule(
@@ -34,5 +32,6 @@ RULE = StateRule(
     hint="try the expression at https://try.jsonata.org",
     types=ANY_TYPE,
     fields=JSONATA_FIELDS,
+    language="JSONata",
     check=_check,
 )

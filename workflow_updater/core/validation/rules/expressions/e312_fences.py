@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.expressions.jsonata import OPENING
-from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS, expressions
+from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
@@ -13,7 +14,7 @@ from workflow_updater.core.validation.rules.expressions.told import told
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for half in expressions(state).half_fenced:
+    for half in expressions(state).found.half_fenced:
         if not has_placeholder(half.text):
             what = "does not end with %}" if half.text.startswith(OPENING) else "does not begin with {%"
             yield told(state, half.way, f"is half an expression: it {what}")
@@ -27,5 +28,6 @@ RULE = StateRule(
     hint='write "{% … %}", with nothing before and after it',
     types=ANY_TYPE,
     fields=JSONATA_FIELDS,
+    language="JSONata",
     check=_check,
 )

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions import fault as expression_fault
 from workflow_updater.core.definition.expressions.jsonata_functions import FUNCTIONS
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
-from workflow_updater.core.definition.expressions.reading import read_jsonata
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, found in read_jsonata(state):
-        if not isinstance(found, expression_fault.Fault):
-            for name in dict.fromkeys(reference.name for reference in found.top_level):
-                yield told(state, expression.way, _what(name), _hint(name))
+    for expression, references in expressions(state).jsonata:
+        for name in dict.fromkeys(reference.name for reference in references.top_level):
+            yield told(state, expression.way, _what(name), _hint(name))
 
 
 def _what(name: str) -> str:
@@ -46,5 +44,6 @@ RULE = StateRule(
     source="https://github.com/floci-io/floci/issues/2670",
     types=ANY_TYPE,
     fields=JSONATA_FIELDS,
+    language="JSONata",
     check=_check,
 )

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions import fault as expression_fault
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
-from workflow_updater.core.definition.expressions.reading import read_jsonata
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, found in read_jsonata(state):
-        if isinstance(found, expression_fault.Fault) or expression.way[0] == "Catch":
-            continue
-        if any(field.name == "errorOutput" for field in found.states):
+    for expression, references in expressions(state).jsonata:
+        if expression.way[0] != "Catch" and any(field.name == "errorOutput" for field in references.states):
             yield told(state, expression.way, "reads $states.errorOutput, and only a catcher has one")
 
 
@@ -31,5 +28,6 @@ RULE = StateRule(
     hint="keep it with Assign or Output of the catcher, and read that in the states behind it",
     types=ANY_TYPE,
     fields=JSONATA_FIELDS,
+    language="JSONata",
     check=_check,
 )

@@ -9,7 +9,8 @@ from workflow_updater.core.definition.expressions.fault import Fault as Expressi
 from workflow_updater.core.definition.expressions.intrinsics import parse_intrinsic
 from workflow_updater.core.definition.expressions.jsonata import OPENING
 from workflow_updater.core.definition.expressions.jsonpath import parse_path
-from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS, Expression, expressions
+from workflow_updater.core.definition.expressions.places import TEMPLATE_FIELDS, Expression
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
@@ -18,7 +19,7 @@ _PATH = re.compile(r"\$\$?(?:\.[A-Za-z_]|\[)")
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for literal in expressions(state).literals:
+    for literal in expressions(state).found.literals:
         if literal.text.startswith(OPENING) or not _looks_evaluated(literal):
             continue
         key = literal.way[-1]
@@ -40,6 +41,7 @@ RULE = StateRule(
     description="AWS warns too: NO_DOLLAR. Without .$ at its key a path or a function is plain text.",
     source="https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html",
     types=ANY_TYPE,
-    fields=JSONPATH_FIELDS,
+    fields=TEMPLATE_FIELDS,
+    language="JSONPath",
     check=_check,
 )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.expressions.jsonata import CLOSING, OPENING
-from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS, expressions
+from workflow_updater.core.definition.expressions.places import TEMPLATE_FIELDS
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for literal in expressions(state).literals:
+    for literal in expressions(state).found.literals:
         if literal.text.startswith(OPENING) and literal.text.endswith(CLOSING):
             yield told(state, literal.way, "stays text: the query language of the state is JSONPath")
 
@@ -24,6 +25,7 @@ RULE = StateRule(
     source="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html",
     hint='set "QueryLanguage": "JSONata" for the state, or write a path at a key with .$',
     types=ANY_TYPE,
-    fields=JSONPATH_FIELDS,
+    fields=TEMPLATE_FIELDS,
+    language="JSONPath",
     check=_check,
 )

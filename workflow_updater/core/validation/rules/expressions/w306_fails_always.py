@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions.intrinsics import Call, Intrinsic
+from workflow_updater.core.definition.expressions.intrinsics import Call
 from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS
-from workflow_updater.core.definition.expressions.reading import read_paths
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
@@ -17,12 +17,11 @@ _FORMAT_PIECE = re.compile(r"\\.|\{\}", re.DOTALL)
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, found in read_paths(state):
-        if isinstance(found, Intrinsic):
-            for call in found.calls:
-                what = _fault(call)
-                if what:
-                    yield told(state, expression.way, f"always fails: {what}")
+    for expression, function in expressions(state).calls:
+        for call in function.calls:
+            what = _fault(call)
+            if what:
+                yield told(state, expression.way, f"always fails: {what}")
 
 
 def _fault(call: Call) -> str:
@@ -49,5 +48,6 @@ RULE = StateRule(
     hint="correct the arguments; a brace that is to stay has a backslash before it",
     types=ANY_TYPE,
     fields=JSONPATH_FIELDS,
+    language="JSONPath",
     check=_check,
 )

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions import fault as expression_fault
 from workflow_updater.core.definition.expressions.jsonata_functions import FUNCTIONS
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
-from workflow_updater.core.definition.expressions.reading import read_jsonata
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, found in read_jsonata(state):
-        if isinstance(found, expression_fault.Fault):
-            continue
-        for name in dict.fromkeys(reference.name for reference in found.functions):
+    for expression, references in expressions(state).jsonata:
+        for name in dict.fromkeys(reference.name for reference in references.functions):
             if name not in FUNCTIONS:
                 yield told(state, expression.way, f"calls ${name}, and there is no such function", _hint(name))
 
@@ -39,5 +36,6 @@ RULE = StateRule(
     source="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html",
     types=ANY_TYPE,
     fields=JSONATA_FIELDS,
+    language="JSONata",
     check=_check,
 )

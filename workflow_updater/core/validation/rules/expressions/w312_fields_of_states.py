@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions import fault as expression_fault
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS, Expression
-from workflow_updater.core.definition.expressions.reading import read_jsonata
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import CATCHING_TYPES, State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
@@ -15,10 +14,8 @@ _FIELDS = ("input", "result", "errorOutput", "context")
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, found in read_jsonata(state):
-        if isinstance(found, expression_fault.Fault):
-            continue
-        for name in dict.fromkeys(field.name for field in found.states):
+    for expression, references in expressions(state).jsonata:
+        for name in dict.fromkeys(field.name for field in references.states):
             if name not in _FIELDS:
                 yield told(state, expression.way, f"reads $states.{name[:40]}, and there is no such field")
             elif name == "result" and not _has_result(state, expression):
@@ -41,5 +38,6 @@ RULE = StateRule(
     hint="use $states.input, $states.result, $states.errorOutput or $states.context",
     types=ANY_TYPE,
     fields=JSONATA_FIELDS,
+    language="JSONata",
     check=_check,
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS, expressions
+from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for dotted in expressions(state).dotted:
+    for dotted in expressions(state).found.dotted:
         if dotted.way[0] != "Assign" and dotted.text.startswith(("$", "States.")):
             yield told(state, dotted.way, "is text at a key that keeps its .$: the query language is JSONata")
 
@@ -24,5 +25,6 @@ RULE = StateRule(
     hint='take the .$ off, and write "{% $states.input.… %}"',
     types=ANY_TYPE,
     fields=JSONATA_FIELDS,
+    language="JSONata",
     check=_check,
 )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions import fault as expression_fault
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
-from workflow_updater.core.definition.expressions.reading import read_jsonata
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
@@ -15,11 +14,10 @@ _INSTEAD = {"??": "write $exists(a) ? a : b", "?:": "write a ? a : b"}
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for expression, found in read_jsonata(state):
-        if not isinstance(found, expression_fault.Fault):
-            for symbol in dict.fromkeys(reference.name for reference in found.newer):
-                what = f"uses {symbol}, which JSONata has since 2.1"
-                yield told(state, expression.way, what, _INSTEAD[symbol])
+    for expression, references in expressions(state).jsonata:
+        for symbol in dict.fromkeys(reference.name for reference in references.newer):
+            what = f"uses {symbol}, which JSONata has since 2.1"
+            yield told(state, expression.way, what, _INSTEAD[symbol])
 
 
 RULE = StateRule(
@@ -29,5 +27,6 @@ RULE = StateRule(
     source="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html",
     types=ANY_TYPE,
     fields=JSONATA_FIELDS,
+    language="JSONata",
     check=_check,
 )
