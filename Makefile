@@ -20,7 +20,7 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 	@touch $@
 
 $(VENV)/.developing: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local,graph,dev]'
 	@touch $@
 
 # Deployers that are not ours, each in an environment of its own: the embedded cloud must satisfy them unmodified.

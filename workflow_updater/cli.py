@@ -38,6 +38,7 @@ VERBS = {
     "validate": "workflow_updater.commands.validate",
     "render": "workflow_updater.commands.render",
     "diff": "workflow_updater.commands.diff",
+    "graph": "workflow_updater.commands.graph",
     "permissions": "workflow_updater.commands.permissions",
     "run": "workflow_updater.commands.run",
     "status": "workflow_updater.commands.status",

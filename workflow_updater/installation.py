@@ -8,6 +8,7 @@ from pathlib import Path
 DISTRIBUTION = "step-functions-workflow-updater"
 REQUIRED = frozenset({"boto3", "botocore", "cfn_flip", "rich", "yaml"})
 LOCAL_CLOUD = frozenset({"awslambdaric", "hypercorn", "jsonata", "ministack", "moto"})
+GRAPH = frozenset({"quickjs"})
 
 _CHECKOUT = Path(__file__).parents[1]
 
@@ -28,9 +29,9 @@ def version() -> str:
 def cure_for_missing(module: str) -> str:
     """Return the command that installs the third-party *module*, "" when it is none that this program needs."""
     name = module.partition(".")[0]
-    if name not in REQUIRED | LOCAL_CLOUD:
+    if name not in REQUIRED | LOCAL_CLOUD | GRAPH:
         return ""
     if (_CHECKOUT / "Makefile").exists() and (_CHECKOUT / "setup.cfg").exists():
         return f"run `make setup` in {_CHECKOUT}, then .venv/bin/deploy-workflow"
-    extra = "[local]" if name in LOCAL_CLOUD else ""
+    extra = "[local]" if name in LOCAL_CLOUD else "[graph]" if name in GRAPH else ""
     return f"run `{sys.executable} -m pip install '{DISTRIBUTION}{extra}'`"

@@ -71,6 +71,7 @@ DOORS = {
     "moto": ("workflow_updater.local_cloud",),
     "awslambdaric": ("workflow_updater.local_cloud",),
     "hypercorn": ("workflow_updater.local_cloud",),
+    "quickjs": ("workflow_updater.report.graph.layout",),
     "jsonata": ("workflow_updater.local_cloud",),
 }
 
