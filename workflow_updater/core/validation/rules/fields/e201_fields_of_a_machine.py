@@ -13,7 +13,7 @@ _OWNERS = {"machine": "the definition", "branch": "a branch", "processor": "an i
 
 
 def _check(scope: Scope) -> Iterator[Fault]:
-    yield from strangers(scope.body, scope.path, SCOPE_FIELDS[scope.kind], _OWNERS[scope.kind])
+    return strangers(scope.body, scope.path, SCOPE_FIELDS[scope.kind], _OWNERS[scope.kind])
 
 
 RULE = ScopeRule(

@@ -12,7 +12,7 @@ from workflow_updater.core.validation.rules.fields.strangers import strangers
 
 def _check(state: State) -> Iterator[Fault]:
     known = STATE_FIELDS[state.type]
-    if state.body.keys() <= known:
+    if known.issuperset(state.body):
         return
     misplaced = FIELDS_OF_ANY_STATE - known
     yield from strangers(state.body, state.path, known | misplaced, f'the {state.type} state "{state.name}"')

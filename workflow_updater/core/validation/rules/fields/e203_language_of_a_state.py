@@ -10,7 +10,7 @@ from workflow_updater.core.validation.rules.fields.languages import of_the_other
 
 
 def _check(state: State) -> Iterator[Fault]:
-    yield from of_the_other_language(state.body, state.path, state.query_language)
+    return of_the_other_language(state.body, state.path, state.query_language)
 
 
 RULE = StateRule(

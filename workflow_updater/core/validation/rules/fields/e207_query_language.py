@@ -12,7 +12,8 @@ from workflow_updater.core.validation.rule import Fault, ScopeRule
 
 def _check(scope: Scope) -> Iterator[Fault]:
     places = [(scope.path, scope.body)] if scope.kind == "machine" else []
-    for path, body in (*places, *((state.path, state.body) for state in scope.states.values())):
+    places += [(state.path, state.body) for state in scope.states.values() if "QueryLanguage" in state.body]
+    for path, body in places:
         written = body.get("QueryLanguage", "JSONPath")
         if written not in QUERY_LANGUAGES and not (isinstance(written, str) and has_placeholder(written)):
             yield Fault(pointer((*path, "QueryLanguage")), f"the QueryLanguage is {_shown(written)}")

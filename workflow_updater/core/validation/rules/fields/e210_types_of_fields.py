@@ -44,11 +44,10 @@ _NAMES = {str: "text", bool: "true or false", dict: "an object", list: "an array
 
 def _check(state: State) -> Iterator[Fault]:
     for field, value in state.body.items():
-        wanted = _JSON_TYPES.get(field)
-        if wanted is None or isinstance(value, wanted) or field not in STATE_FIELDS[state.type]:
+        if field not in _JSON_TYPES or isinstance(value, _JSON_TYPES[field]) or field not in STATE_FIELDS[state.type]:
             continue
         if not (isinstance(value, str) and _is_open(value, state.query_language)):
-            names = " or ".join(_NAMES[kind] for kind in wanted)
+            names = " or ".join(_NAMES[kind] for kind in _JSON_TYPES[field])
             yield Fault(state.pointer(field), f'the {field} of "{state.name}" is not {names}', f"write {names}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflow_updater.core.definition.json_pointer import Path, pointer
+from workflow_updater.core.definition.machine import QueryLanguage
 from workflow_updater.core.validation.rule import Fault
 from workflow_updater.core.validation.rules.fields.allowed import COMPARISONS
 
@@ -34,19 +35,20 @@ _INSTEAD_OF_EXPRESSIONS = {
     "Items": "ItemsPath",
     "Condition": "Variable with a comparison",
 }
-OF_THE_OTHER = {"JSONata": _INSTEAD_OF_PATHS, "JSONPath": _INSTEAD_OF_EXPRESSIONS}
+_INSTEAD = {"JSONata": _INSTEAD_OF_PATHS, "JSONPath": _INSTEAD_OF_EXPRESSIONS, "": {}}
+OF_THE_OTHER = {language: frozenset(others) for language, others in _INSTEAD.items()}
 _OWNERS = {"JSONata": "JSONPath", "JSONPath": "JSONata"}
 
 
-def of_the_other_language(body: Mapping[str, Any], path: Path, language: str) -> Iterator[Fault]:
+def of_the_other_language(body: Mapping[str, Any], path: Path, language: QueryLanguage) -> Iterator[Fault]:
     """Yield a fault for each field of *body*, the object at *path*, that *language* does not know; "" knows all."""
-    others = OF_THE_OTHER.get(language)
-    if others is None or others.keys().isdisjoint(body):
+    others = OF_THE_OTHER[language]
+    if others.isdisjoint(body):
         return
     for field in body:
         if field in others:
             yield Fault(
                 pointer((*path, field)),
                 f"{field} is a field of {_OWNERS[language]}, and the query language here is {language}",
-                f"use {others[field]}, or change the QueryLanguage",
+                f"use {_INSTEAD[language][field]}, or change the QueryLanguage",
             )

@@ -12,13 +12,13 @@ from workflow_updater.core.validation.rule import Fault
 _MOST_CHARACTERS, _MOST_GUESSES = 40, 10  # of a field that is worth a guess; comparing takes time
 
 
-def strangers(body: Mapping[str, Any], path: Path, known: Set[str], owner: str) -> Iterator[Fault]:
+def strangers(body: Mapping[str, Any], path: Path, known: frozenset[str], owner: str) -> Iterator[Fault]:
     """
     Yield a fault for each field of *body*, the object at *path*, that is not in *known*.
 
     *owner* is what has the field, as a message names it. What a placeholder may still become is left open.
     """
-    if body.keys() <= known:
+    if known.issuperset(body):
         return
     guesses = _MOST_GUESSES
     for field in body:
