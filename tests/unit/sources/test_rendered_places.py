@@ -88,7 +88,7 @@ def test_every_character_of_a_value_is_placed_at_its_expression(before: str, val
         ("{# c #}{# d\n #}b", (2, 4)),
         ("{% raw %}\n{{ b }}{% endraw %}", (2, 4)),
         ("{% block one %}\n b{% endblock %}", (2, 2)),
-        ("{{ self.one() if x == 7 else  }}{% block one %}\n b{% endblock %}", (2, 2)),
+        ("{{ self.one() if x == 7 else '' }}{% block one %}\n b{% endblock %}", (2, 2)),
     ],
 )
 def test_a_character_is_placed_where_its_author_wrote_it(template: str, place: tuple[int, int]):
