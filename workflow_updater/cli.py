@@ -24,10 +24,7 @@ from workflow_updater.core.errors import WorkflowError
 from workflow_updater.errors import EXIT_BUG, EXIT_DONE, DefinitionInvalid, DeployError, Interrupted, UsageError
 from workflow_updater.installation import cure_for_missing, version
 from workflow_updater.interruption import tidily_interrupted
-from workflow_updater.report.json import findings_value
-from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen
-from workflow_updater.sources.source_lines import source_lines
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -190,6 +187,10 @@ def _connector(options: argparse.Namespace, screen: Screen, until_done: ExitStac
 def _failed(error: DeployError, screen: Screen) -> int:
     told: dict[str, object] = {"error": error.message, "hint": error.hint, "exit_code": error.exit_code}
     if isinstance(error, DefinitionInvalid):
+        from workflow_updater.report.json import findings_value  # these are for those who have findings
+        from workflow_updater.report.text import finding_lines
+        from workflow_updater.sources.source_lines import source_lines
+
         for line in finding_lines(error.findings, source_lines):
             screen.note(line)
         told |= findings_value(error.findings)

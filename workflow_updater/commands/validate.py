@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, UsageError
-from workflow_updater.report.colour import paint
-from workflow_updater.report.text import finding_lines
 from workflow_updater.repository import Repository, read_repository
 from workflow_updater.screen import Screen
-from workflow_updater.sources.source_lines import source_lines
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -84,13 +81,22 @@ def _is_text(options: argparse.Namespace) -> bool:
 
 def _tell(findings: Sequence[Finding], options: argparse.Namespace, root: Path, screen: Screen) -> None:
     if _is_text(options):
-        for line in finding_lines(findings, source_lines, paint(colour=screen.has_colour)):
-            screen.result(line)
+        if findings:
+            _tell_lines(findings, screen)
         screen.note(_summary(findings, len(options.files)))
         return
     from workflow_updater.commands.validate_formats import tell_as
 
     tell_as("json" if options.json else options.format, findings, root, screen)
+
+
+def _tell_lines(findings: Sequence[Finding], screen: Screen) -> None:
+    from workflow_updater.report.colour import paint  # these three are for those who have findings
+    from workflow_updater.report.text import finding_lines
+    from workflow_updater.sources.source_lines import source_lines
+
+    for line in finding_lines(findings, source_lines, paint(colour=screen.has_colour)):
+        screen.result(line)
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:
