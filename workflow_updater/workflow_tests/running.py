@@ -57,6 +57,7 @@ def run_cases(definition: Mapping[str, Any], cases: Iterable[Case]) -> Iterator[
 
 
 def _run(definition: Mapping[str, Any], case: Case) -> Result:
+    from workflow_updater.local_cloud.environment import HINT
     from workflow_updater.local_cloud.hooks import HookMismatch
     from workflow_updater.local_cloud.simulation.model import Asked
     from workflow_updater.local_cloud.simulation.simulate import CannotRun, simulate
@@ -68,7 +69,7 @@ def _run(definition: Mapping[str, Any], case: Case) -> Result:
     try:
         ended = simulate(Asked(text, case.input, answer=_Answers(case.mocks), context=case.context))
     except HookMismatch as problem:
-        raise UsageError(str(problem)) from problem
+        raise UsageError(str(problem).partition("; ")[0], hint=HINT) from problem
     except CannotRun as problem:
         return Result(case, (str(problem), *_open_hint(text)))
     failures = _failures(case, ended)
