@@ -20,8 +20,8 @@ DANGLING = {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "NOPE"}}}
     ("definition", "told"),
     [
         ("{", "INVALID_JSON_DESCRIPTION: "),
-        ("[]", "INVALID_JSON_DESCRIPTION: Definition must be a valid JSON object'"),
-        ("{}", "SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt]'"),
+        ("[]", "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object'"),
+        ("{}", "SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /'"),
         (DANGLING, "MISSING_TRANSITION_TARGET: Missing 'Next' target: NOPE at /States/A/Next"),
         (
             {"StartAt": "A", "States": {"A": {"Type": "Succeed"}, "C": {"Type": "Succeed"}}},
@@ -91,3 +91,26 @@ def test_validate_tells_each_fault_as_a_diagnostic(own_account: LocalCloud) -> N
         "location": "/States/A/Next",
     } in bad["diagnostics"]
     assert (fine["result"], fine["diagnostics"]) == ("OK", [])
+
+
+WAITING = one_state(
+    {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::states:startExecution.sync",
+        "Parameters": {"StateMachineArn": "arn"},
+    }
+)
+
+
+def test_an_express_machine_is_refused_what_a_standard_one_may(own_account: LocalCloud) -> None:
+    client = own_account.client("stepfunctions")
+    role = client.describe_state_machine(stateMachineArn=create(own_account, WAITING))["roleArn"]
+    express = client.create_state_machine(name="express", type="EXPRESS", definition=json.dumps(FINE), roleArn=role)
+
+    with pytest.raises(ClientError, match=r"does not support '\.sync' service integration"):
+        client.create_state_machine(name="other", type="EXPRESS", definition=json.dumps(WAITING), roleArn=role)
+    with pytest.raises(ClientError, match=r"does not support '\.sync' service integration"):
+        client.update_state_machine(stateMachineArn=express["stateMachineArn"], definition=json.dumps(WAITING))
+    checked = client.validate_state_machine_definition(definition=json.dumps(WAITING), type="EXPRESS")
+
+    assert [found["location"] for found in checked["diagnostics"]] == ["/States/Only/Resource"]

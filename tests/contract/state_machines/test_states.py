@@ -123,15 +123,27 @@ def test_a_machine_that_takes_too_long_is_timed_out(own_account: LocalCloud) -> 
 def test_a_state_that_the_interpreter_does_not_know_fails_the_execution_and_not_the_server(
     own_account: LocalCloud,
 ) -> None:
-    found = run(own_account, one_state({"Type": "Task", "Resource": "arn:aws:states:::no-such-service:act"}))
+    call = {"ApiEndpoint": "https://example.com", "Method": "GET", "Authentication": {"ConnectionArn": "arn"}}
+    found = run(
+        own_account, one_state({"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": call})
+    )
 
     assert found["status"] == "FAILED"
     assert found["error"] == "States.Runtime"
 
 
 def test_a_definition_that_cannot_be_parsed_harms_no_other(own_account: LocalCloud) -> None:
-    mixed = one_state({"Type": "Pass", "QueryLanguage": "JSONPath", "ResultPath": "$.a"}, QueryLanguage="JSONata")
-    assert run(own_account, mixed)["error"] == "States.Runtime"
+    reader = {
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": {"InputType": "PARQUET"},
+        "Parameters": {"Bucket": "b", "Key": "k"},
+    }
+    inner = {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, **one_state({"Type": "Pass"})}
+    unknown = {
+        "StartAt": "M",
+        "States": {"M": {"Type": "Map", "ItemReader": reader, "ItemProcessor": inner, "End": True}},
+    }
+    assert run(own_account, unknown)["error"] == "States.Runtime"
 
     assert output(own_account, one_state({"Type": "Pass", "ResultPath": "$.a", "Result": 1})) == {"a": 1}
 

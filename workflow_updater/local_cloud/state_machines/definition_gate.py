@@ -7,6 +7,7 @@ Replaces `_create_state_machine`, `_update_state_machine` and `_validate_state_m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -14,13 +15,14 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import stepfunctions
 
 from workflow_updater.core.definition.document import Document
+from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.core.validation.validate import validate
 from workflow_updater.local_cloud.hooks import private, replace
 from workflow_updater.local_cloud.role_trust import is_assumable
 from workflow_updater.local_cloud.state_machines.answers import Answer, content, fields, refusal
-from workflow_updater.local_cloud.state_machines.diagnostics import Diagnostic, as_one_text, diagnostic
+from workflow_updater.local_cloud.state_machines.diagnostics import Diagnostic, as_one_text, diagnostic, unreadable
 
 HOOK = "the definition gate"
 NOT_ASSUMABLE = (  # source: aws-cloudformation-resource-providers-stepfunctions, Constants.java
@@ -34,11 +36,12 @@ def install() -> None:
     """Refuse what is no definition."""
 
     def create(data: dict[str, Any]) -> Answer:
-        problem = refused(data.get("definition", "")) or not_assumable(data.get("roleArn", ""), data.get("name", ""))
-        return problem or plain_create(data)
+        problem = refused(data.get("definition", ""), machine_type(data))
+        return problem or not_assumable(data.get("roleArn", ""), data.get("name", "")) or plain_create(data)
 
     def update(data: dict[str, Any]) -> Answer:
-        problem = refused(data["definition"]) if "definition" in data else None
+        kept = stepfunctions._state_machines.get(data["stateMachineArn"]) or {}
+        problem = refused(data["definition"], machine_type(kept)) if "definition" in data else None
         if problem is None and "roleArn" in data:
             problem = not_assumable(data["roleArn"], data["stateMachineArn"].rsplit(":", 1)[1])
         answer: Answer = problem or plain_update(data)
@@ -50,7 +53,7 @@ def install() -> None:
 
     def check(data: dict[str, Any]) -> Answer:
         most = data.get("maxResults") or MOST_DIAGNOSTICS
-        found = [asdict(one) for one in diagnostics_of(data["definition"])]
+        found = [asdict(one) for one in diagnostics_of(data["definition"], machine_type(data))]
         result = "FAIL" if found else "OK"
         return fields({"result": result, "diagnostics": found[:most], "truncated": len(found) > most})
 
@@ -59,9 +62,14 @@ def install() -> None:
     replace(stepfunctions, "_validate_state_machine_definition", check, hook=HOOK)
 
 
-def refused(definition: str) -> Answer | None:
-    """Return AWS's refusal of *definition*, None when it is one."""
-    found = diagnostics_of(definition)
+def machine_type(machine: Mapping[str, Any]) -> MachineType:
+    """Return the type of *machine*, as a request or MiniStack has it."""
+    return "EXPRESS" if machine.get("type") == "EXPRESS" else "STANDARD"
+
+
+def refused(definition: str, machine_type: MachineType) -> Answer | None:
+    """Return AWS's refusal of *definition* for a machine of *machine_type*, None when it is one."""
+    found = diagnostics_of(definition, machine_type)
     return refusal("InvalidDefinition", as_one_text(found)) if found else None
 
 
@@ -75,12 +83,14 @@ def not_assumable(role_arn: str, machine_name: str) -> Answer | None:
     return refusal("AccessDeniedException", NOT_ASSUMABLE)
 
 
-def diagnostics_of(definition: str) -> list[Diagnostic]:
+def diagnostics_of(definition: str, machine_type: MachineType = "STANDARD") -> list[Diagnostic]:
     """Return what AWS has against *definition*: each place once for each code; nothing when it is sound."""
     document = read_json(definition.encode())
     if not isinstance(document, Document):
-        return [diagnostic(finding, None) for finding in document]
-    findings = [finding for finding in validate(document.value) if finding.severity == "error"]
+        return [unreadable(finding, definition) for finding in document]
+    findings = [
+        finding for finding in validate(document.value, machine_type=machine_type) if finding.severity == "error"
+    ]
     told = [diagnostic(finding, document.value) for finding in _without_consequences(findings)]
     return list(dict.fromkeys(told)) or _jsonata_problem(definition)
 

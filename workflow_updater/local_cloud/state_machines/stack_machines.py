@@ -16,7 +16,7 @@ from ministack.services import stepfunctions
 from ministack.services.cloudformation import provisioners
 
 from workflow_updater.local_cloud.hooks import private, replace
-from workflow_updater.local_cloud.state_machines.definition_gate import not_assumable, refused
+from workflow_updater.local_cloud.state_machines.definition_gate import machine_type, not_assumable, refused
 from workflow_updater.local_cloud.state_machines.substitution import EndlessSubstitution, substitute
 
 HOOK = "state machines in stacks"
@@ -46,7 +46,7 @@ def install() -> None:
     plain_definition = replace(provisioners, "_sfn_definition", definition, hook=HOOK)
 
     def check(properties: Properties, role_of: str | None) -> Properties:
-        answer = refused(definition(properties))
+        answer = refused(definition(properties), machine_type({"type": properties.get("StateMachineType")}))
         if answer is None and role_of is not None:
             answer = not_assumable(str(properties.get("RoleArn")), properties.get("StateMachineName") or role_of)
         if answer:
