@@ -29,7 +29,7 @@ class State:
     One state: *body* is its object; *type* is "" when it has none that is text.
 
     *query_language* is the one in force: its own, else the whole machine's; "" when a placeholder leaves it open.
-    *machine_type* is "" when it is not known. *found* is the memory of `expressions.places`, which looks once.
+    *machine_type* is "" when it is not known. *found* is the memory of `expressions.reading`, which looks once.
     """
 
     __slots__ = ("body", "found", "machine_type", "name", "path", "query_language", "type")

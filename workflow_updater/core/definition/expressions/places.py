@@ -1,8 +1,7 @@
 """
 Where the expressions of a state stand.
 
-Only the fields that AWS evaluates are looked into; a `{% … %}` in a Comment or in ErrorEquals is text. One walk per
-state serves every rule, and whoever else asks what a state reads.
+Only the fields that AWS evaluates are looked into; a `{% … %}` in a Comment or in ErrorEquals is text.
 """
 
 from __future__ import annotations
@@ -78,16 +77,16 @@ _JSONATA_FIELDS = frozenset(
 )
 _READER_CONFIG, _COLUMN_NAMES = ("ItemReader", "ReaderConfig"), "CSVHeaders"  # names, whatever they look like
 _LISTS = frozenset({"Choices", "Catch"})
-# what a state has that has expressions of the language
-JSONPATH_FIELDS = frozenset(_PATH_FIELDS) | _TEMPLATES | _LISTS | {"ItemReader", "ItemBatcher", "ResultWriter"}
+# what a state has that may have templates, or a path; or any expression of its language
+TEMPLATE_FIELDS = _TEMPLATES | _LISTS | {"ItemReader", "ItemBatcher", "ResultWriter"}
+PATH_FIELDS = frozenset(_PATH_FIELDS) | _LISTS | {"ItemReader", "ItemBatcher"}
+JSONPATH_FIELDS = TEMPLATE_FIELDS | PATH_FIELDS
 JSONATA_FIELDS = _JSONATA_FIELDS | _LISTS
 
 
-def expressions(state: State) -> Found:
+def find_expressions(state: State) -> Found:
     """Return where the expressions of *state* stand, in the order of the text; nothing when its language is open."""
-    if not isinstance(state.found, Found):
-        state.found = _Walk(state).found  # the memory of the walk over the definition, which made the state
-    return state.found
+    return _Walk(state).found
 
 
 class _Walk:

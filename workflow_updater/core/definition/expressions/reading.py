@@ -1,35 +1,44 @@
-"""The expressions of a state, read: what a rule asks for when it needs more than their text."""
+"""
+The expressions of a state, read once: what a rule asks for when it needs more than their text.
+
+One with a placeholder is left out everywhere here: nobody knows what it will be.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from workflow_updater.core.definition.expressions.fault import Fault
 from workflow_updater.core.definition.expressions.intrinsics import Intrinsic, parse_intrinsic
 from workflow_updater.core.definition.expressions.jsonata import parse_jsonata
 from workflow_updater.core.definition.expressions.jsonpath import JsonPath, parse_path
-from workflow_updater.core.definition.expressions.places import Expression, expressions
+from workflow_updater.core.definition.expressions.places import Expression, Found, find_expressions
 from workflow_updater.core.definition.expressions.references import References
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
 
 
-def read_paths(state: State) -> Iterator[tuple[Expression, JsonPath | Intrinsic | Fault]]:
+class Expressions(NamedTuple):
     """
-    Yield every JSONPath expression of *state* with what it says, or what is wrong with it.
+    The expressions of one state.
 
-    One with a placeholder is left out: nobody knows here what it will be.
+    *found* says where they stand. *paths*, *calls* and *jsonata* are those that could be read, with what they say;
+    *path_faults* and *jsonata_faults* the others, with what is wrong.
     """
-    for expression in expressions(state).paths:
-        if not has_placeholder(expression.text):
-            yield expression, read_path_or_call(expression)
+
+    found: Found
+    paths: list[tuple[Expression, JsonPath]]
+    calls: list[tuple[Expression, Intrinsic]]
+    path_faults: list[tuple[Expression, Fault]]
+    jsonata: list[tuple[Expression, References]]
+    jsonata_faults: list[tuple[Expression, Fault]]
 
 
-def read_path_or_call(expression: Expression) -> JsonPath | Intrinsic | Fault:
-    """Return what *expression* says: a call of a function where its kind allows one and it begins like one."""
-    if is_call(expression):
-        return parse_intrinsic(expression.text)
-    return parse_path(expression.text)
+def expressions(state: State) -> Expressions:
+    """Return the expressions of *state*; the state, which a walk over the definition has made, remembers them."""
+    if not isinstance(state.found, Expressions):
+        state.found = _read(find_expressions(state))
+    return state.found
 
 
 def is_call(expression: Expression) -> bool:
@@ -37,8 +46,22 @@ def is_call(expression: Expression) -> bool:
     return expression.kind in ("template", "message") and expression.text.lstrip().startswith("States.")
 
 
-def read_jsonata(state: State) -> Iterator[tuple[Expression, References | Fault]]:
-    """Yield every JSONata expression of *state* with what it refers to, or what is wrong; placeholders as above."""
-    for expression in expressions(state).jsonata:
+def _read(found: Found) -> Expressions:
+    read = Expressions(found, [], [], [], [], [])
+    for expression in found.paths:
         if not has_placeholder(expression.text):
-            yield expression, parse_jsonata(expression.text)
+            said = parse_intrinsic(expression.text) if is_call(expression) else parse_path(expression.text)
+            if isinstance(said, JsonPath):
+                read.paths.append((expression, said))
+            elif isinstance(said, Intrinsic):
+                read.calls.append((expression, said))
+            else:
+                read.path_faults.append((expression, said))
+    for expression in found.jsonata:
+        if not has_placeholder(expression.text):
+            meant = parse_jsonata(expression.text)
+            if isinstance(meant, References):
+                read.jsonata.append((expression, meant))
+            else:
+                read.jsonata_faults.append((expression, meant))
+    return read

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workflow_updater.core.definition.expressions.fault import Fault
-from workflow_updater.core.definition.expressions.intrinsics import Intrinsic
 from workflow_updater.core.definition.expressions.jsonata_functions import FUNCTIONS
-from workflow_updater.core.definition.expressions.jsonpath import JsonPath
-from workflow_updater.core.definition.expressions.places import expressions
-from workflow_updater.core.definition.expressions.reading import read_jsonata, read_paths
+from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS, JSONPATH_FIELDS
+from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.json_pointer import Path
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
+
+_NO_VARIABLES = ("$", "$$")
+_FIELDS = JSONPATH_FIELDS | JSONATA_FIELDS
 
 
 class Read(NamedTuple):
@@ -34,7 +34,7 @@ class Assigned(NamedTuple):
 def assigned_variables(state: State) -> Iterator[Assigned]:
     """Yield every variable that *state*, one of its choices or one of its catchers assigns."""
     suffix = ".$" if state.query_language == "JSONPath" else ""
-    for way in expressions(state).assigned:
+    for way in expressions(state).found.assigned:
         yield Assigned(way, str(way[-1]).removesuffix(suffix))
 
 
@@ -42,25 +42,24 @@ def assigns_unknown(state: State) -> bool:
     """Return whether *state* assigns variables whose names are not known here."""
     return (
         not state.query_language
-        or any(has_placeholder(str(way[-1])) for way in expressions(state).assigned)
+        or any(has_placeholder(str(way[-1])) for way in expressions(state).found.assigned)
         or isinstance(state.body.get("Assign"), str)
     )
 
 
 def read_variables(state: State) -> Iterator[Read]:
     """Yield every variable that *state* reads, `$states` and the functions of JSONata left out."""
-    for expression, found in read_paths(state):
-        for path in _paths(found):
-            if path.variable:
+    if state.body.keys().isdisjoint(_FIELDS):
+        return
+    read = expressions(state)
+    for expression, path in read.paths:
+        if path.root not in _NO_VARIABLES:
+            yield Read(expression.way, path.variable, expression.text)
+    for expression, function in read.calls:
+        for path in function.paths:
+            if path.root not in _NO_VARIABLES:
                 yield Read(expression.way, path.variable, expression.text)
-    for expression, references in read_jsonata(state):
-        if not isinstance(references, Fault):
-            for variable in references.variables:
-                if variable.name != "states" and variable.name not in FUNCTIONS:
-                    yield Read(expression.way, variable.name, expression.text)
-
-
-def _paths(found: JsonPath | Intrinsic | Fault) -> tuple[JsonPath, ...]:
-    if isinstance(found, JsonPath):
-        return (found,)
-    return found.paths if isinstance(found, Intrinsic) else ()
+    for expression, references in read.jsonata:
+        for variable in references.variables:
+            if variable.name != "states" and variable.name not in FUNCTIONS:
+                yield Read(expression.way, variable.name, expression.text)

@@ -19,13 +19,12 @@ from workflow_updater.core.validation.rules.expressions.surroundings import cont
 _MOST_SWEEPS = 20
 
 
-def variables_on_entry(scopes: Sequence[Scope], wanted: frozenset[str]) -> Mapping[Path, frozenset[str]]:
+def variables_on_entry(scopes: Sequence[Scope], bits: Mapping[str, int]) -> Mapping[Path, int]:
     """
-    Return for states, by their paths, which of the variables *wanted* may have a value when they begin.
+    Return for states, by their paths, which variables may have a value when they begin: the *bits* of these, by name.
 
     Left out are states that no way leads to, and those of which a placeholder hides what comes before them.
     """
-    bits = {name: 1 << index for index, name in enumerate(sorted(wanted))}
     entries: dict[Path, int] = {}
     for scope in scopes:  # the outer before the inner
         if scope.kind == "machine" or is_distributed(scope):
@@ -34,7 +33,7 @@ def variables_on_entry(scopes: Sequence[Scope], wanted: frozenset[str]) -> Mappi
             before = entries.get(container(scope))
         if before is not None:
             entries.update(_entries(scope, before, bits))
-    return {path: frozenset(name for name, bit in bits.items() if known & bit) for path, known in entries.items()}
+    return entries
 
 
 def _entries(scope: Scope, before: int, bits: Mapping[str, int]) -> Mapping[Path, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from workflow_updater.core.definition.expressions.variables import Read, read_variables
 from workflow_updater.core.definition.machine import Scope, State
@@ -11,24 +12,29 @@ from workflow_updater.core.validation.rule import DefinitionRule, Fault
 from workflow_updater.core.validation.rules.expressions.flow import variables_on_entry
 from workflow_updater.core.validation.rules.expressions.surroundings import is_distributed
 
+_EXISTS = re.compile(r"\$exists\(\s*+\$(\w++)")
+
 
 def _check(scopes: Sequence[Scope]) -> Iterator[Fault]:
-    reads = [(state, tuple(read_variables(state))) for scope in scopes for state in scope.states.values()]
-    wanted = frozenset(read.name for _, found in reads for read in found)
-    if not wanted:
+    reads = [
+        (state, found) for scope in scopes for state in scope.states.values() if (found := [*read_variables(state)])
+    ]
+    if not reads:
         return
-    on_entry = variables_on_entry(scopes, wanted)
+    bits = {name: 1 << index for index, name in enumerate({read.name: None for _, found in reads for read in found})}
+    on_entry = variables_on_entry(scopes, bits)
     apart = tuple(scope.path for scope in scopes if is_distributed(scope))
     for state, found in reads:
-        known = on_entry.get(state.path)
+        known = on_entry.get(state.path, -1)  # all of them, where nobody knows
         for read in found:
-            if known is not None and read.name not in known and not _is_asked_for(read):
+            if not known & bits[read.name] and read.name not in _asked_for(read.text):
                 yield _fault(state, read, is_apart=any(state.path[: len(path)] == path for path in apart))
 
 
-def _is_asked_for(read: Read) -> bool:
-    """Return whether the expression asks whether the variable exists; then it need not."""
-    return re.search(rf"\$exists\(\s*\${re.escape(read.name)}\b", read.text) is not None
+@lru_cache(maxsize=8)
+def _asked_for(text: str) -> frozenset[str]:
+    """Return the variables of which the expression *text* asks whether they exist; then they need not."""
+    return frozenset(_EXISTS.findall(text))
 
 
 def _fault(state: State, read: Read, *, is_apart: bool) -> Fault:
