@@ -64,10 +64,10 @@ class Call(NamedTuple):
         names = _FIELD.findall(resource)
         values = [self.text(name) for name in names]
         if len(names) == 1 and values[0] is not None and _is_whole(names[0], values[0]):
-            rest = resource.partition("}")[2]
-            return Wanted(Grant(action, values[0] + (rest if rest != UNKNOWN else "")), note=note)
+            rest = resource.partition("}")[2]  # an ARN is complete: only what lies below it is added, and versions
+            return Wanted(Grant(action, values[0] + (rest if rest[:1] in {"/", ":"} else "")), note=note)
         known = iter(values)
-        filled = _FIELD.sub(lambda _: next(known) or UNKNOWN, resource)
+        filled = _FIELD.sub(lambda _: next(known) or UNKNOWN, resource).replace("**", "*")
         return Wanted(Grant(action, self.place.arn(service, filled)), None in values, note)
 
     def passed(self, name: str, service: str, *, note: str = "") -> Wanted:
@@ -96,14 +96,14 @@ def is_arn(text: str) -> bool:
     return found is not None and found[1].endswith(("Arn", "ARN", "_arn"))
 
 
-def texts(value: object, name: str) -> Iterator[str | None]:
-    """Yield the text of every member *name* anywhere in *value*, None for one that only the execution knows."""
+def members(value: object) -> Iterator[tuple[str, object]]:
+    """Yield name and value of every member at any depth; of `Name.$` the name, since its value is not known."""
     pending = [value]
     while pending:
         found = pending.pop()
         if isinstance(found, Mapping):
-            if name in found or f"{name}.$" in found:
-                yield literal(found.get(name))
+            for name, member in found.items():
+                yield (name[:-2], None) if name.endswith(".$") else (name, member)
             pending.extend(found.values())
         elif isinstance(found, list):
             pending.extend(found)

@@ -45,8 +45,9 @@ def from_table(call: Call) -> list[Wanted] | None:
 
 def managed_rule(call: Call, rule: str) -> Iterator[Wanted]:
     """Yield what Step Functions needs to be told by EventBridge when the job has ended."""
+    note = "if EventBridge tells the end of the job; no page of AWS names the rule" if "*" in rule else ""
     for action in _RULE_ACTIONS:
-        yield call.wanted(action, f"events:rule/{rule}")
+        yield call.wanted(action, f"events:rule/{rule}", note=note)
 
 
 def _wanted(call: Call, found: Integration) -> Iterator[Wanted]:
@@ -81,14 +82,6 @@ def _one(action: str, form: str, *sync: str, rule: str = "") -> Integration:
 TABLE: dict[str, Integration] = {
     "athena:getQueryExecution": _one("athena:GetQueryExecution", "athena:workgroup/*"),
     "athena:stopQueryExecution": _one("athena:StopQueryExecution", "athena:workgroup/*"),
-    "batch:submitJob": Integration(
-        (
-            ("batch:SubmitJob", "batch:job-definition/{JobDefinition}*"),
-            ("batch:SubmitJob", "batch:job-queue/{JobQueue}"),
-        ),
-        (("batch:DescribeJobs", "*"), ("batch:TerminateJob", "batch:job/*")),
-        "StepFunctionsGetEventsForBatchJobsRule",
-    ),
     "bedrock:createModelCustomizationJob": Integration(
         (
             ("bedrock:CreateModelCustomizationJob", "bedrock:foundation-model/{BaseModelIdentifier}"),
@@ -99,7 +92,7 @@ TABLE: dict[str, Integration] = {
             ("bedrock:GetModelCustomizationJob", "bedrock:model-customization-job/*"),
             ("bedrock:StopModelCustomizationJob", "bedrock:model-customization-job/*"),
         ),
-        "StepFunctionsGetEventsForBedrockModelCustomizationJobsRule",
+        "StepFunctionsGetEventsForBedrock*",
         (("RoleArn", "bedrock.amazonaws.com"),),
     ),
     "codebuild:startBuild": _one(
@@ -263,7 +256,7 @@ TABLE: dict[str, Integration] = {
     "sagemaker:createTrainingJob": _sagemaker("TrainingJob", "training-job", "TrainingJobsRule"),
     "sagemaker:createTransformJob": _sagemaker("TransformJob", "transform-job", "TransformJobsRule"),
     "sagemaker:createProcessingJob": _sagemaker("ProcessingJob", "processing-job", "ProcessingJobsRule"),
-    "sagemaker:createLabelingJob": _sagemaker("LabelingJob", "labeling-job", "LabelingJobsRule"),
+    "sagemaker:createLabelingJob": _sagemaker("LabelingJob", "labeling-job", "*"),
     "sagemaker:createHyperParameterTuningJob": _sagemaker(
         "HyperParameterTuningJob", "hyper-parameter-tuning-job", "TuningJobsRule"
     ),

@@ -17,6 +17,8 @@ from workflow_updater.core.permissions.call import Call, Wanted
 from workflow_updater.core.permissions.grant import Grant, Place
 from workflow_updater.core.services.resource import parse_resource
 
+_AS_THE_PAGE = "AWS's page grants it on this"
+_BY_LABEL = "the ARNs of a map's children read so"
 _MANIFEST = "the files that the manifest lists"
 
 
@@ -27,9 +29,12 @@ def map_needs(state: State, place: Place) -> Iterator[Wanted]:
         return
     yield Wanted(Grant("states:StartExecution", place.machine_arn))
     for action in ("DescribeExecution", "StopExecution"):
-        yield Wanted(Grant(f"states:{action}", place.arn("states", f"execution:{place.machine}:*")))
-    for action in ("DescribeExecution", "StopExecution", "RedriveExecution"):
-        yield Wanted(Grant(f"states:{action}", place.arn("states", f"execution:{place.machine}/*")))
+        for children, note in ((":*", _AS_THE_PAGE), ("/*", _BY_LABEL)):
+            yield Wanted(
+                Grant(f"states:{action}", place.arn("states", f"execution:{place.machine}{children}")), note=note
+            )
+    redrive = Grant("states:RedriveExecution", place.arn("states", f"execution:{place.machine}/*"))
+    yield Wanted(redrive, note="only to redrive the map's children")
     yield from _reader(state, place)
     yield from _writer(state, place)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from workflow_updater.core.permissions.call import UNKNOWN, Call, Wanted, literal
+from workflow_updater.core.permissions.call import UNKNOWN, Call, Wanted, literal, members
 from workflow_updater.core.permissions.grant import Grant
 from workflow_updater.core.permissions.sdk_exceptions import EXCEPTIONS
 from workflow_updater.core.permissions.sdk_prefixes import METHODS, PREFIXES, UNSURE
 from workflow_updater.core.permissions.sdk_resources import ELSEWHERE, forms
-from workflow_updater.core.permissions.special import queue_arn
+from workflow_updater.core.permissions.special import from_rule, queue_arn
 
 _WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 _STATEMENTS = {
@@ -19,11 +19,29 @@ _STATEMENTS = {
     "update": "PartiQLUpdate",
     "delete": "PartiQLDelete",
 }
+# SDK actions that are checked like the integration of another spelling; the rules of that one know their parameters.
+_ALIKE = {
+    "athena:getQueryResults": "athena:getQueryResults",
+    "athena:startQueryExecution": "athena:startQueryExecution",
+    "batch:submitJob": "batch:submitJob",
+    "bedrockruntime:converse": "bedrock:invokeModel",
+    "bedrockruntime:invokeModel": "bedrock:invokeModel",
+    "ecs:runTask": "ecs:runTask",
+    "eventbridge:putEvents": "events:putEvents",
+    "lambda:invoke": "lambda:invoke",
+    "sfn:startExecution": "states:startExecution",
+    "sns:publish": "sns:publish",
+    "sqs:sendMessage": "sqs:sendMessage",
+}
 _BY_VERB = {"executeStatement", "batchExecuteStatement", "executeTransaction"}
 
 
 def from_sdk(call: Call) -> list[Wanted]:
     """Return what the SDK action *call* needs."""
+    alike = _ALIKE.get(f"{call.service}:{call.action}")
+    if alike:
+        service, _, action = alike.partition(":")
+        return from_rule(call._replace(service=service, action=action, pattern="")) or []
     return list(_wanted(call))
 
 
@@ -115,10 +133,10 @@ def _indexed(call: Call, wanted: Wanted) -> Wanted:
 
 def _passed(call: Call) -> Iterator[Wanted]:
     """Yield the right to hand over each role that a parameter names; to which service, the definition does not say."""
-    for name in sorted(call.parameters):
-        plain = name.removesuffix(".$")
-        if plain.endswith("RoleArn") or plain in {"ServiceRole", "ExecutionRole"}:
-            yield call.wanted("iam:PassRole", f"iam:role/{{{plain}}}", note=f"if {plain} is handed over to a service")
+    for name, value in members(call.parameters):
+        if name.endswith("RoleArn") or name in {"ServiceRole", "ExecutionRole"}:
+            role = call._replace(parameters={name: value})
+            yield role.wanted("iam:PassRole", f"iam:role/{{{name}}}", note=f"if {name} is handed over to a service")
 
 
 def _catalogued(call: Call, action: str) -> Iterator[Wanted]:

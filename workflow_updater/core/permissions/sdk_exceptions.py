@@ -97,14 +97,12 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
         f"apigatewaymanagementapi:{action}": ("execute-api:ManageConnections",)
         for action in ("deleteConnection", "getConnection", "postToConnection")
     },
-    "bedrockruntime:converse": ("bedrock:InvokeModel",),
     "bedrockruntime:startAsyncInvoke": ("bedrock:InvokeModel",),
     "cloudfront:createDistributionWithTags": ("cloudfront:CreateDistribution", "cloudfront:TagResource"),
     "dynamodb:describeEndpoints": (),
     "dynamodb:transactGetItems": ("dynamodb:GetItem",),
     "kms:reEncrypt": ("kms:ReEncryptFrom", "kms:ReEncryptTo"),
     "lambda:getLayerVersionByArn": ("lambda:GetLayerVersion",),
-    "lambda:invoke": ("lambda:InvokeFunction",),
     "lambda:invokeWithResponseStream": ("lambda:InvokeFunction",),
     "s3control:deletePublicAccessBlock": ("s3:PutAccountPublicAccessBlock",),
     "s3control:getPublicAccessBlock": ("s3:GetAccountPublicAccessBlock",),

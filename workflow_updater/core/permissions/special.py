@@ -16,6 +16,7 @@ from workflow_updater.core.permissions.integrations import managed_rule
 
 _QUEUE_URL = re.compile(r"https?://(?:sqs\.([^./]+)\.[^/]+|[^/]+)/(\d{12}|\$\{[^}]+\})/([^/]+)")
 _S3_URI = re.compile(r"s3://([^/]+)/(.+)")
+_CONNECTION = re.compile(r"arn:.*:connection/([^/]+)/[^/]+")
 _PROFILE = re.compile(r"(?:us|us-gov|eu|apac|au|jp|ca|global)\.")  # of Bedrock: a model in several regions
 
 _QUERY_DATA = "only for queries that read or write such data"
@@ -117,8 +118,10 @@ def _request(call: Call) -> Iterator[Wanted]:
     yield call._replace(parameters=_below(call, "Authentication")).wanted(
         "events:RetrieveConnectionCredentials", "events:connection/{ConnectionArn}"
     )
+    connection = _CONNECTION.fullmatch(call.text("Authentication.ConnectionArn") or "")
+    secret = f"secret:events!connection/{connection[1]}/*" if connection else "secret:events!connection/*"
     for action in ("DescribeSecret", "GetSecretValue"):
-        yield call.wanted(f"secretsmanager:{action}", "secretsmanager:secret:events!connection/*")
+        yield call.wanted(f"secretsmanager:{action}", f"secretsmanager:{secret}")
 
 
 def _below(call: Call, name: str) -> Mapping[str, object]:
@@ -184,6 +187,19 @@ def _task(call: Call) -> Iterator[Wanted]:
     yield Wanted(Grant("iam:PassRole", call.place.arn("iam", "role/*"), condition), is_open=True, note=note)
 
 
+def _job(call: Call) -> Iterator[Wanted]:
+    definition = call.text("JobDefinition")
+    revision = (
+        "" if definition is None or is_arn(definition) or ":" in definition else "*"
+    )  # of which the newest is taken
+    yield call.wanted("batch:SubmitJob", "batch:job-definition/{JobDefinition}" + revision)
+    yield call.wanted("batch:SubmitJob", "batch:job-queue/{JobQueue}")
+    if call.is_sync:
+        yield call.wanted("batch:DescribeJobs", UNKNOWN)
+        yield call.wanted("batch:TerminateJob", "batch:job/*")
+        yield from managed_rule(call, "StepFunctionsGetEventsForBatchJobsRule")
+
+
 def _query(call: Call) -> Iterator[Wanted]:
     group = "athena:workgroup/{WorkGroup}"
     yield call.wanted("athena:StartQueryExecution", group)
@@ -207,6 +223,7 @@ RULES: dict[str, Callable[[Call], Iterator[Wanted]]] = {
     "apigateway:invoke": _gateway,
     "athena:startQueryExecution": _query,
     "athena:getQueryResults": _query_results,
+    "batch:submitJob": _job,
     "bedrock:invokeModel": _model,
     "ecs:runTask": _task,
     "events:putEvents": _events,

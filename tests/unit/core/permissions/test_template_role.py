@@ -1,0 +1,183 @@
+"""The role that a machine has in a template, and the shipped templates' roles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workflow_updater.core.definition.document import Document
+from workflow_updater.core.permissions.comparison import Comparison, compare
+from workflow_updater.core.permissions.grant import Need
+from workflow_updater.core.permissions.needs import needs
+from workflow_updater.core.permissions.observation import observation_needs
+from workflow_updater.core.permissions.policy import Statement
+from workflow_updater.core.permissions.substitution import substituted
+from workflow_updater.core.permissions.template_role import (
+    RolePolicies,
+    role_of,
+    role_policies,
+    substitutions,
+    template_place,
+)
+from workflow_updater.sources.definition_file import read_definition
+from workflow_updater.sources.template_file import parse_template
+
+ROOT = Path(__file__).parents[4]
+SHIPPED = [("hello", "workflow_stack", "StateMachine"), ("call_center", "call_center", "CallCenter")]
+
+
+def needed(definition: object, resources: dict[str, Any], machine: str) -> tuple[Need, ...]:
+    properties = resources[machine]["Properties"]
+    values = substitutions(properties, resources)
+    return (*needs(substituted(definition, values), template_place(machine, resources)), *observation_needs(properties))
+
+
+def shipped(workflow: str, template: str, machine: str) -> tuple[tuple[Need, ...], tuple[Statement, ...]]:
+    resources = parse_template((ROOT / "templates" / f"{template}.yaml").read_text("utf-8"), template)["Resources"]
+    document = read_definition(ROOT / "workflows" / workflow)
+    assert isinstance(document, Document)
+    role = role_of(resources[machine]["Properties"], resources)
+    return needed(document.value, resources, machine), role_policies(role, resources).statements
+
+
+@pytest.mark.parametrize(("workflow", "template", "machine"), SHIPPED)
+def test_the_role_of_a_shipped_template_has_just_what_its_workflow_needs(
+    workflow: str, template: str, machine: str
+) -> None:
+    wanted, allowed = shipped(workflow, template, machine)
+
+    assert allowed
+    assert compare(wanted, allowed) == Comparison()
+
+
+@pytest.mark.parametrize(("workflow", "template", "machine"), SHIPPED)
+def test_each_right_of_a_shipped_template_is_missed_when_it_is_gone(workflow: str, template: str, machine: str) -> None:
+    wanted, allowed = shipped(workflow, template, machine)
+
+    for index, statement in enumerate(allowed):
+        for action in statement.actions:
+            rest = tuple(one for one in statement.actions if one != action)
+            less = (*allowed[:index], statement._replace(actions=rest), *allowed[index + 1 :])
+            missed = {lack.need.grant.action for lack in compare(wanted, less).missing}
+            assert missed == {action}
+
+
+TEMPLATE: dict[str, Any] = {
+    "Reserve": {"Type": "AWS::Lambda::Function", "Properties": {}},
+    "Named": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "price"}},
+    "Queue": {"Type": "AWS::SQS::Queue"},
+    "Topic": {"Type": "AWS::SNS::Topic"},
+    "Child": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"StateMachineName": "child"}},
+    "Bucket": {"Type": "AWS::S3::Bucket"},
+    "Role": {"Type": "AWS::IAM::Role", "Properties": {}},
+    "Machine": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": {"Fn::GetAtt": ["Role", "Arn"]}}},
+}
+HERE = "${AWS::Region}:${AWS::AccountId}"
+
+
+def with_role(**properties: Any) -> dict[str, Any]:
+    return {**TEMPLATE, "Role": {"Type": "AWS::IAM::Role", "Properties": properties}}
+
+
+def allowing(action: str, resource: object) -> list[dict[str, Any]]:
+    statement = {"Effect": "Allow", "Action": action, "Resource": resource}
+    return [{"PolicyName": "own", "PolicyDocument": {"Statement": [statement]}}]
+
+
+@pytest.mark.parametrize(
+    ("resource", "parameters", "substitution", "policy"),
+    [
+        (
+            "lambda:invoke",
+            {"FunctionName": "${X}"},
+            {"Fn::GetAtt": ["Reserve", "Arn"]},
+            {"Fn::GetAtt": ["Reserve", "Arn"]},
+        ),
+        ("lambda:invoke", {"FunctionName": "${X}"}, {"Fn::GetAtt": "Reserve.Arn"}, {"Fn::Sub": "${Reserve.Arn}"}),
+        ("lambda:invoke", {"FunctionName": "${X}"}, {"Ref": "Reserve"}, {"Fn::GetAtt": ["Reserve", "Arn"]}),
+        ("lambda:invoke", {"FunctionName": "price"}, "unused", {"Fn::GetAtt": ["Named", "Arn"]}),
+        (
+            "lambda:invoke",
+            {"FunctionName": "${X}"},
+            {"Fn::GetAtt": ["Reserve", "Arn"]},
+            {"Fn::Sub": f"arn:${{AWS::Partition}}:lambda:{HERE}:function:${{Reserve}}"},
+        ),
+        ("sqs:sendMessage", {"QueueUrl": "${X}"}, {"Ref": "Queue"}, {"Fn::GetAtt": ["Queue", "Arn"]}),
+        ("sns:publish", {"TopicArn": "${X}"}, {"Ref": "Topic"}, {"Fn::GetAtt": ["Topic", "TopicArn"]}),
+        ("states:startExecution", {"StateMachineArn": "${X}"}, {"Ref": "Child"}, {"Fn::GetAtt": ["Child", "Arn"]}),
+        (
+            "aws-sdk:s3:getObject",
+            {"Bucket": "${X}", "Key": "k"},
+            {"Ref": "Bucket"},
+            {"Fn::Join": ["", [{"Fn::GetAtt": ["Bucket", "Arn"]}, "/*"]]},
+        ),
+        (
+            "aws-sdk:s3:getObject",
+            {"Bucket": "${X}", "Key": "k"},
+            {"Ref": "Bucket"},
+            {"Fn::Sub": ["${Where}/k", {"Where": {"Fn::GetAtt": ["Bucket", "Arn"]}}]},
+        ),
+        ("sns:publish", {"TopicArn": "${X}"}, {"Fn::ImportValue": "topic"}, {"Fn::ImportValue": "topic"}),
+    ],
+)
+def test_a_placeholder_and_the_policy_name_the_same_resource_in_different_words(
+    resource: str, parameters: dict[str, Any], substitution: object, policy: object
+) -> None:
+    state = {"Type": "Task", "Resource": f"arn:aws:states:::{resource}", "Parameters": parameters, "End": True}
+    machine = {**TEMPLATE["Machine"]["Properties"], "DefinitionSubstitutions": {"X": substitution}}
+    action = {"sqs:sendMessage": "sqs:SendMessage", "sns:publish": "sns:Publish"}.get(resource, "")
+    action = action or {"l": "lambda:InvokeFunction", "s": "states:StartExecution", "a": "s3:GetObject"}[resource[0]]
+    resources = with_role(Policies=allowing(action, policy))
+    resources["Machine"] = {"Type": "AWS::StepFunctions::StateMachine", "Properties": machine}
+    wanted = needed({"StartAt": "A", "States": {"A": state}}, resources, "Machine")
+
+    assert wanted
+    assert compare(wanted, role_policies("Role", resources).statements).missing == ()
+
+
+def attached(role: RolePolicies) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.origin for one in role.statements))
+
+
+def test_policies_that_are_resources_of_their_own_belong_to_the_role() -> None:
+    document = {"Statement": {"Effect": "Allow", "Action": "a:B", "Resource": "*"}}
+    resources = with_role(Policies=allowing("a:A", "*"), ManagedPolicyArns=[{"Ref": "Shared"}])
+    resources |= {
+        "Inline": {"Type": "AWS::IAM::Policy", "Properties": {"Roles": [{"Ref": "Role"}], "PolicyDocument": document}},
+        "One": {
+            "Type": "AWS::IAM::RolePolicy",
+            "Properties": {"RoleName": {"Ref": "Role"}, "PolicyDocument": document},
+        },
+        "Shared": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}},
+        "Pushed": {
+            "Type": "AWS::IAM::ManagedPolicy",
+            "Properties": {"Roles": [{"Ref": "Role"}], "PolicyDocument": document},
+        },
+        "Foreign": {
+            "Type": "AWS::IAM::Policy",
+            "Properties": {"Roles": [{"Ref": "Other"}], "PolicyDocument": document},
+        },
+    }
+
+    assert attached(role_policies("Role", resources)) == ("own", "Inline", "One", "Shared", "Pushed")
+
+
+def test_a_policy_of_aws_is_not_known_unless_it_allows_everything() -> None:
+    some, all_ = "arn:aws:iam::aws:policy/service-role/AWSLambdaRole", "arn:aws:iam::aws:policy/AdministratorAccess"
+    found = role_policies("Role", with_role(ManagedPolicyArns=[some, all_]))
+
+    assert found.unknown == (some,)
+    assert attached(found) == ("AdministratorAccess",)
+
+
+@pytest.mark.parametrize("arn", ["arn:aws:iam::111122223333:role/elsewhere", {"Ref": "RoleArn"}, None])
+def test_a_role_that_is_not_in_the_template_is_not_found(arn: object) -> None:
+    assert role_of({"RoleArn": arn}, TEMPLATE) == ""
+
+
+def test_a_machine_that_neither_logs_nor_traces_needs_nothing_for_it() -> None:
+    quiet = {"LoggingConfiguration": {"Level": "OFF"}, "TracingConfiguration": {"Enabled": False}}
+
+    assert observation_needs(quiet) == observation_needs({}) == ()
