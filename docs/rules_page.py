@@ -65,7 +65,7 @@ def _entry(rule: Rule) -> Iterator[str]:
 
 
 def _example(rule: Rule) -> Iterator[str]:
-    found = _from_validation(rule.id) or _from_macro(rule.id)
+    found = _from_validation(rule.id) or _from_rendering(rule.id) or _from_macro(rule.id)
     if not found:
         return
     language, source, told = found
@@ -86,6 +86,21 @@ def _from_validation(rule_id: str) -> tuple[str, str, str] | None:
 def _told(golden: str) -> str:
     """Return the lines of a golden file (`line:column rule pointer message [hint]`) without the pointer."""
     return re.sub(r"^(\S+ \S+) \S+ (.*) \[.*\]$", r"\1 \2", golden, flags=re.MULTILINE)
+
+
+def _from_rendering(rule_id: str) -> tuple[str, str, str] | None:
+    """Return what the smallest golden template (or patch) that breaks the rule holds, and what is told of it."""
+    found = []
+    for told in (GOLDEN / "rendering").glob("*/findings.txt"):
+        lines = told.read_text("utf-8")
+        file = told.parent / lines.partition(":")[0]
+        if f" {rule_id} " in lines:
+            source = file.read_text("utf-8")
+            found.append((len(source), told.parent.name, file.suffix[1:], source, _told(lines.partition(":")[2])))
+    if not found:
+        return None
+    _, _, suffix, source, told_of_it = min(found)
+    return "jinja" if suffix == "j2" else suffix, source, told_of_it
 
 
 def _from_macro(rule_id: str) -> tuple[str, str, str] | None:

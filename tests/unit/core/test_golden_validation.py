@@ -15,6 +15,7 @@ from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.definition.reading_rules import TOO_LARGE
+from workflow_updater.core.definition.rendering_rules import RENDERING_RULES
 from workflow_updater.core.injection_rules import INJECTION_RULES
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.core.validation.registry import ALL_RULES
@@ -26,8 +27,8 @@ READERS = {".json": read_json, ".yaml": read_yaml}
 CASES = sorted(case for case in GOLDEN.glob("*/*valid*") if case.suffix in READERS)
 VALID = [case for case in CASES if case.name.startswith("valid")]
 INVALID = [case for case in CASES if case.name.startswith("invalid")]
-# test_read_json and the macro's golden cases have these
-ELSEWHERE = {TOO_LARGE, *INJECTION_RULES}
+# test_read_json, the golden templates and the macro's golden cases have these
+ELSEWHERE = {TOO_LARGE, *RENDERING_RULES, *INJECTION_RULES}
 
 
 def findings_of(file: Path) -> list[Finding]:

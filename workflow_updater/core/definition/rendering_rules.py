@@ -55,7 +55,7 @@ PATCH_FORM = Rule(
     title="A patch is a JSON Patch or a merge patch",
     description="A patch file holds an array of operations (RFC 6902), or an object to merge (RFC 7386).",
     source=_JSON_PATCH,
-    hint='write [{"op": "replace", "path": "/States/…", "value": …}] or {"States": …}',
+    hint='write an array of {"op": …, "path": …, "value": …}, or an object with what shall be other',
 )
 PATCH_FAILED = Rule(
     id="E021",

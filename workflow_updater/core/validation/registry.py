@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from workflow_updater.core.definition.machine import QueryLanguage
 from workflow_updater.core.definition.reading_rules import READING_RULES
+from workflow_updater.core.definition.rendering_rules import RENDERING_RULES
 from workflow_updater.core.injection_rules import INJECTION_RULES
 from workflow_updater.core.validation.rule import DefinitionRule, Rule, ScopeRule, StateRule
 from workflow_updater.core.validation.rules.expressions import listed as expressions
@@ -29,7 +30,7 @@ SCOPE_RULES = tuple(rule for rule in _WALKED if isinstance(rule, ScopeRule))
 STATE_RULES = tuple(rule for rule in _WALKED if isinstance(rule, StateRule))
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (*READING_RULES, e101_machine_is_an_object.RULE, *_WALKED, *INJECTION_RULES),
+        (*READING_RULES, *RENDERING_RULES, e101_machine_is_an_object.RULE, *_WALKED, *INJECTION_RULES),
         key=lambda rule: (rule.id[1:], rule.id),  # a warning beside its errors
     )
 )
