@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 
 from workflow_updater.core.definition.expressions.fault import Fault
-from workflow_updater.core.definition.expressions.jsonata_parser import parse
 from workflow_updater.core.definition.expressions.references import Reference, References
 
 OPENING, CLOSING = "{%", "%}"
@@ -31,6 +30,8 @@ def parse_jsonata(text: str) -> References | Fault:
         name = Reference(common[1], common.start(1) - 1)
         states = (Reference(common[2], common.start(2)),) if common[2] and common[1] == "states" else ()
         return References(variables=(name,), states=states)
+    from workflow_updater.core.definition.expressions.jsonata_parser import parse  # which nobody else waits for
+
     found = parse(text[len(OPENING) : -len(CLOSING)])
     if isinstance(found, Fault):
         return found._replace(offset=found.offset + len(OPENING))

@@ -11,13 +11,13 @@ from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told_place
 
-_JSONPATH = re.compile(r"\$\.|\[\?")
+_JSONPATH = r"\$\.|\[\?"
 _INSTEAD_OF_JSONPATH = "JSONPath has no meaning here: write $states.input.items[price < 10].title"
 
 
 def _check(state: State) -> Iterator[Fault]:
     for expression, fault in expressions(state).jsonata_faults:
-        hint = _INSTEAD_OF_JSONPATH if _JSONPATH.search(expression.text) else ""
+        hint = _INSTEAD_OF_JSONPATH if re.search(_JSONPATH, expression.text) else ""
         yield told_place(state, expression, "is no JSONata", fault, hint)
 
 

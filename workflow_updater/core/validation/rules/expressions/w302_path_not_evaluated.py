@@ -15,7 +15,7 @@ from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
-_PATH = re.compile(r"\$\$?(?:\.[A-Za-z_]|\[)")
+_PATH = r"\$\$?(?:\.[A-Za-z_]|\[)"
 
 
 def _check(state: State) -> Iterator[Fault]:
@@ -32,7 +32,7 @@ def _looks_evaluated(literal: Expression) -> bool:
         return False  # services have parameters of their own that hold paths, like InputPathsMap
     if literal.text.startswith("States."):
         return not isinstance(parse_intrinsic(literal.text), ExpressionFault)
-    return _PATH.match(literal.text) is not None and not isinstance(parse_path(literal.text), ExpressionFault)
+    return re.match(_PATH, literal.text) is not None and not isinstance(parse_path(literal.text), ExpressionFault)
 
 
 RULE = StateRule(

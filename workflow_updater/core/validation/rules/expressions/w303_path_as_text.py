@@ -9,7 +9,7 @@ from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
-_PATH = re.compile(r"\$\$?(?:\.[A-Za-z_][\w-]*|\[\d+\]|\['[^']*'\])+")
+_PATH = r"\$\$?(?:\.[A-Za-z_][\w-]*|\[\d+\]|\['[^']*'\])+"
 
 
 def _check(state: State) -> Iterator[Fault]:
@@ -17,7 +17,7 @@ def _check(state: State) -> Iterator[Fault]:
         return
     for field in ("Error", "Cause"):
         text = state.body.get(field)
-        if isinstance(text, str) and _PATH.fullmatch(text):
+        if isinstance(text, str) and re.fullmatch(_PATH, text):
             yield told(state, (field,), f"stays the text {text}: it is not evaluated", f"write {field}Path")
 
 

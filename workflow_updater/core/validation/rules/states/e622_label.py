@@ -10,14 +10,14 @@ from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 _MAX_CHARACTERS = 40  # source: of the rule
-_FORBIDDEN = re.compile(r'[\s<>{}\[\]?*"#%\\^|~`$&,;:\x00-\x1f\x7f-\x9f]')
+_FORBIDDEN = r'[\s<>{}\[\]?*"#%\\^|~`$&,;:\x00-\x1f\x7f-\x9f]'
 
 
 def _check(state: State) -> Iterator[Fault]:
     label = state.body["Label"]
     if not isinstance(label, str) or is_open(label):
         return
-    forbidden = _FORBIDDEN.search(label)
+    forbidden = re.search(_FORBIDDEN, label)
     if not label:
         yield Fault(state.pointer("Label"), f'the Label of "{state.name}" is empty', "write a name, or leave it out")
     if len(label) > _MAX_CHARACTERS:

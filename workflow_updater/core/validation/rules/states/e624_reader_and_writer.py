@@ -11,7 +11,7 @@ from workflow_updater.core.validation.rule import Fault, StateRule
 from workflow_updater.core.validation.rules.states.maps import part
 
 _ACTIONS = {"ItemReader": ("getObject", "listObjectsV2"), "ResultWriter": ("putObject",)}
-_RESOURCES = {field: re.compile(rf"arn:[^:]+:states:::s3:(?:{'|'.join(names)})") for field, names in _ACTIONS.items()}
+_RESOURCES = {field: rf"arn:[^:]+:states:::s3:(?:{'|'.join(names)})" for field, names in _ACTIONS.items()}
 
 
 def _check(state: State) -> Iterator[Fault]:
@@ -27,7 +27,7 @@ def _check(state: State) -> Iterator[Fault]:
 
 
 def _can_call(field: str, resource: object) -> bool:
-    return is_open(resource) or (isinstance(resource, str) and _RESOURCES[field].fullmatch(resource) is not None)
+    return is_open(resource) or (isinstance(resource, str) and re.fullmatch(_RESOURCES[field], resource) is not None)
 
 
 def _written(field: str) -> str:

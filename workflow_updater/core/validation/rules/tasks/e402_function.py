@@ -10,8 +10,8 @@ from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.services.resource import parse_resource
 from workflow_updater.core.validation.rule import Fault, StateRule
 
-_QUALIFIER = re.compile(r"\$LATEST(?:\.PUBLISHED)?|[A-Za-z0-9_-]+")  # source: botocore lambda model, shape Qualifier
-_NO_NAME = re.compile(r"\s|\.(?:sync(?:2)?|waitForTaskToken)$")
+_QUALIFIER = r"\$LATEST(?:\.PUBLISHED)?|[A-Za-z0-9_-]+"  # source: botocore lambda model, shape Qualifier
+_NO_NAME = r"\s|\.(?:sync(?:2)?|waitForTaskToken)$"
 
 
 def _check(state: State) -> Iterator[Fault]:
@@ -23,7 +23,7 @@ def _check(state: State) -> Iterator[Fault]:
         return
     if not resource.name:
         yield Fault(state.pointer("Resource"), f'the Resource of "{state.name}" names no function')
-    elif _NO_NAME.search(resource.name):
+    elif re.search(_NO_NAME, resource.name):
         message = f'the Resource of "{state.name}" is not the ARN of a function'
         hint = "a pattern needs arn:aws:states:::lambda:invoke, with the function as FunctionName"
         yield Fault(state.pointer("Resource"), message, hint)
@@ -34,7 +34,7 @@ def _check(state: State) -> Iterator[Fault]:
 
 
 def _is_qualifier(text: str) -> bool:
-    return has_placeholder(text) or _QUALIFIER.fullmatch(text) is not None
+    return has_placeholder(text) or re.fullmatch(_QUALIFIER, text) is not None
 
 
 RULE = StateRule(

@@ -13,8 +13,8 @@ from workflow_updater.core.validation.rules.tasks.parameters import field_of, in
 # The context object, or what of it may hold the token: anything but its other parts.
 _OTHER_PARTS = r"(?:Execution|State|StateMachine|Map)\b"
 _TOKEN = {
-    "JSONPath": re.compile(rf"\$\$(?!\.{_OTHER_PARTS})"),
-    "JSONata": re.compile(rf"\$states\b(?!\.(?:input\b|result\b|errorOutput\b|context\.{_OTHER_PARTS}))"),
+    "JSONPath": rf"\$\$(?!\.{_OTHER_PARTS})",
+    "JSONata": rf"\$states\b(?!\.(?:input\b|result\b|errorOutput\b|context\.{_OTHER_PARTS}))",
 }
 _WRITTEN = {
     "JSONPath": '"$$.Task.Token" as the value of a field whose name ends with ".$"',
@@ -35,7 +35,7 @@ def _check(state: State) -> Iterator[Fault]:
 def _may_pass_token(state: State) -> bool:
     token = _TOKEN[state.query_language]
     return any(
-        token.search(text) or (has_placeholder(text) and _is_read(path, text))
+        re.search(token, text) or (has_placeholder(text) and _is_read(path, text))
         for path, text in strings(state.body.get(field_of(state)))
     )
 
