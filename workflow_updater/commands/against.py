@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from workflow_updater.commands.chosen_workflow import Chosen, add_rendering_arguments, choose
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
-from workflow_updater.repository import Repository, WorkflowEntry, read_repository
+from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
-from workflow_updater.sources.checked_definition import check_definition
-from workflow_updater.sources.workflow_path import workflow_name, workflow_path
+from workflow_updater.sources.shown_path import shown_path
+from workflow_updater.sources.workflow_path import workflow_path
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -38,7 +39,7 @@ def add_against_arguments(parser: argparse.ArgumentParser, *, required: bool) ->
     parser.add_argument("--against", metavar="X", default="", required=required, help=f"compare with {_FORMS}")
     parser.add_argument("-s", "--stack", default="", help="the stack, for `deployed` and sha256; else workflows.toml's")
     parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
-    parser.add_argument("--environment", default="", metavar="NAME", help="an environment of workflows.toml")
+    add_rendering_arguments(parser)
 
 
 def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder: Path, screen: Screen) -> Sides:
@@ -50,35 +51,20 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
         DefinitionInvalid: one of them cannot be read.
     """
     repository = read_repository(folder)
-    path = _path(options.workflow, repository)
-    path = path.relative_to(folder) if path.is_relative_to(folder) else path
-    new = _readable(check_definition(path), str(path), screen)
-    name = path.absolute().parent.name if path.name.startswith("definition.asl.") else path.stem
-    one = Sides(name, new, str(path))
-    if not options.against:
+    chosen = choose(options.workflow, options, repository, connect)
+    path = shown_path(chosen.path)
+    one = Sides(chosen.name, _readable(chosen.check(), str(path), screen), str(path))
+    against: str = options.against
+    if not against:
         return one
-    entry = repository.workflow(workflow_name(options.workflow), options.environment)
-    return _with_old(one, path, options, repository, entry, connect, screen)
-
-
-def _with_old(
-    one: Sides,
-    path: Path,
-    options: argparse.Namespace,
-    repository: Repository,
-    entry: WorkflowEntry,
-    connect: Callable[[], Cloud],
-    screen: Screen,
-) -> Sides:
-    against = options.against
-    stack, resource = options.stack or entry.stack, options.resource or entry.resource
+    stack, resource = options.stack or chosen.entry.stack, options.resource or chosen.entry.resource
     if against == DEPLOYED or against.startswith(("sha256:", "s3://")):
         return _with_pushed(one, against, stack, resource, connect())
     if Path(against).exists() or (repository.root / "workflows" / against).is_dir():
-        other = workflow_path(against, repository.root)
-        old = _readable(check_definition(other), str(other), screen)
-        return one._replace(old=old, old_name=str(other))
-    return one._replace(old=_at_revision(against, path, screen), old_name="staged" if against == ":" else against)
+        other = shown_path(workflow_path(against, repository.root))
+        return one._replace(old=_readable(chosen._replace(path=other).check(), str(other), screen), old_name=str(other))
+    old = _at_revision(against, chosen, screen)
+    return one._replace(old=old, old_name="staged" if against == ":" else against)
 
 
 def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Cloud) -> Sides:
@@ -93,24 +79,17 @@ def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Clo
     return one._replace(new=new, old=old, old_name=f"{stack} (deployed)")
 
 
-def _at_revision(against: str, path: Path, screen: Screen) -> object:
+def _at_revision(against: str, chosen: Chosen, screen: Screen) -> object:
     """Return the definition as it was at `REV`, `REV:PATH` of another file, or staged."""
     from workflow_updater.sources.git import STAGED, commit_of
     from workflow_updater.sources.git_definition import check_definition_at
 
-    revision, _, other = (against, "", "") if against == STAGED else against.partition(":")
-    commit = STAGED if revision in ("", STAGED) else commit_of(path.parent, revision)
+    revision, _, other = against.partition(":")
+    path = Path(other) if other else chosen.path
+    commit = commit_of(path.parent, revision) if revision else STAGED
     if not commit:
         raise UsageError(f"--against {against} is no file and no git revision", hint=f"it can be {_FORMS}")
-    found = check_definition_at(Path(other) if other else path, commit, "staged" if commit == STAGED else revision)
-    return _readable(found, against, screen)
-
-
-def _path(given: str, repository: Repository) -> Path:
-    entry = repository.workflow(workflow_name(given))
-    if entry.definition and not Path(given).exists():
-        return workflow_path(str(repository.root / entry.definition), repository.root)
-    return workflow_path(given, repository.root)
+    return _readable(check_definition_at(path, commit, revision or "staged", chosen.rendering), against, screen)
 
 
 def _readable(checked: tuple[Document | None, list[Finding]], name: str, screen: Screen) -> object:

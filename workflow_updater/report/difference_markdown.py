@@ -9,7 +9,7 @@ from workflow_updater.core.change.difference import Kind, StateChange
 from workflow_updater.report.difference import Compared, counts
 
 # source: GitHub, "Body is too long (maximum is 65536 characters)"; the picture and the frame of the comment need room
-_MOST_CHARACTERS = 40_000
+_MOST_CHARACTERS = 10_000
 _MOST_ROWS = 100
 _MARKS: dict[Kind, str] = {
     "added": "🟢 added",

@@ -78,9 +78,10 @@ def _top(folder: Path) -> Path:
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     literal = {"GIT_LITERAL_PATHSPECS": "1"}  # a folder named `[x]` is no pattern
+    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
     try:
         return subprocess.run(
-            ["git", "-C", str(folder), *arguments],
+            ["git", "-C", str(there), *arguments],
             input=given,
             capture_output=True,
             check=False,

@@ -1,4 +1,4 @@
-"""A definition as it was at a git revision, or as it is staged: read and validated like any other."""
+"""A definition as it was at a git revision, or as it is staged: rendered and validated like any other."""
 
 from __future__ import annotations
 
@@ -9,37 +9,53 @@ from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import UsageError
 from workflow_updater.sources.checked_definition import check_definition
-from workflow_updater.sources.definition_file import FOLDER_NAMES, definition_path
+from workflow_updater.sources.definition_file import FOLDER_NAMES
 from workflow_updater.sources.git import files_at
+from workflow_updater.sources.rendering import Rendering
+
+_TEMPLATE_MARKS = (b"{{", b"{%")
 
 
-def check_definition_at(path: Path, revision: str, shown: str) -> tuple[Document | None, list[Finding]]:
+def check_definition_at(
+    path: Path, revision: str, shown: str, rendering: Rendering
+) -> tuple[Document | None, list[Finding]]:
     """
     Return what `check_definition` says of *path* at a commit's id, or as staged; *shown* names it in messages.
 
-    The folder of the definition is read as a whole, for what the definition includes. A definition that changed its
-    form since (definition.asl.json, now .yaml) is found all the same.
+    What a template includes and the patches are of that revision too; variables are those of now. A definition that
+    changed its form since (definition.asl.json, now .yaml) is found all the same.
 
     Raises:
         UsageError: the revision has no such file.
+        DeployError: AWS did not answer a lookup of a template.
     """
     files = files_at(path.parent, revision)
+    file = _file(files, path, shown)
+    root = rendering.root.resolve()
+    below = path.parent.resolve().relative_to(root)
     with tempfile.TemporaryDirectory(prefix="deploy-workflow-") as made:
-        folder = Path(made)
-        for name, content in files.items():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        document, findings = check_definition(_file(folder, path, shown))
-        if document is not None:
-            document.locate("")  # what it reads, it reads while the files are there
-    return document, [finding._replace(file=f"{shown}:{path}") for finding in findings]
+        then = Path(made)
+        _write(files, then / below)
+        if rendering.patches or any(mark in files[file] for mark in _TEMPLATE_MARKS):
+            _write(files_at(root, revision), then)
+        patches = tuple(then / one.resolve().relative_to(root) for one in rendering.patches)
+        there = tuple(patch for patch in patches if patch.is_file())
+        document, findings = check_definition(
+            then / below / file, rendering=rendering._replace(root=then, patches=there)
+        )
+    return document, [finding._replace(file=f"{shown}:{path.with_name(file)}") for finding in findings]
 
 
-def _file(folder: Path, path: Path, shown: str) -> Path:
-    file = folder / path.name
-    if file.is_file():
-        return file
-    if path.name in FOLDER_NAMES and any((folder / name).is_file() for name in FOLDER_NAMES):
-        return definition_path(folder)
-    raise UsageError(f"{shown} has no {path}", hint="it was added or renamed since; compare with another revision")
+def _file(files: dict[str, bytes], path: Path, shown: str) -> str:
+    """Return the name of the definition among *files*: the same, or the only other one that a folder may have."""
+    others = [name for name in FOLDER_NAMES if name in files] if path.name in FOLDER_NAMES else []
+    if path.name in files or len(others) == 1:
+        return path.name if path.name in files else others[0]
+    raise UsageError(f"{shown} has no {path}", hint="it was added or renamed since; REV:PATH names another file")
+
+
+def _write(files: dict[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

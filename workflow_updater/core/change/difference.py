@@ -27,6 +27,7 @@ class StateChange(NamedTuple):
     *path* names it: `Reserve`, `Each/Pack` for a state in a map, `Both[1]/Pay` for one in a branch, "" for the machine;
     *was* is the path that it had, when that was another: *kind* is renamed in the same scope, else moved. *kind* is
     rewired when only transitions differ. *edits* tell what differs; *label* tells what an added or removed state is.
+    *way* is what *path* writes: the names and branches that lead to the state; in the old definition if it is removed.
     """
 
     path: str
@@ -34,6 +35,7 @@ class StateChange(NamedTuple):
     edits: tuple[Edit, ...] = ()
     label: str = ""
     was: str = ""
+    way: Path = ()
 
     @property
     def aspects(self) -> tuple[str, ...]:
@@ -59,10 +61,15 @@ class StateChange(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All *changes* in the order of the new definition; *pairs* gives what each of its states was in the old one."""
+    """
+    All *changes* in the order of the new definition.
+
+    *states* gives the way that each of its states had in the old one, *rooms* the same of machines.
+    """
 
     changes: tuple[StateChange, ...]
-    pairs: Mapping[Path, Path]
+    states: Mapping[Path, Path]
+    rooms: Mapping[Path, Path]
 
 
 def difference(old: object, new: object) -> tuple[StateChange, ...]:
@@ -85,11 +92,19 @@ def compare(old: object, new: object) -> Comparison:
     kept = {part.way for part in pairs.states.values()}
     changes += [_gone(part) for part in parts_of(old_room) if part.way not in kept]
     found = tuple(change for change in changes if change is not None)
-    return Comparison(found, {way: part.way for way, part in pairs.states.items()})
+    return Comparison(
+        found,
+        {way: part.way for way, part in pairs.states.items()},
+        {way: room.way for way, room in pairs.rooms.items()},
+    )
 
 
 def edit_line(edit: Edit) -> str:
     """Return one edit as a line; long values are cut around the place where they begin to differ."""
+    for word, whole, nothing in (("added", edit.after, edit.before), ("removed", edit.before, edit.after)):
+        if nothing is MISSING and isinstance(whole, dict) and edit.place.endswith("]"):
+            rest = ", ".join(f"{name} {_text(value)}" for name, value in whole.items() if name != "ErrorEquals")
+            return f"{edit.place}: {word}" + (f", {_cut(rest, 0)}" if rest else "")
     one, other = _text(edit.before), _text(edit.after)
     pairs = enumerate(zip(one, other, strict=False))
     same = next((index for index, (here, there) in pairs if here != there), 0)
@@ -124,14 +139,14 @@ def _of_state(part: Part, pairs: Pairs, renames: Mapping[Path, Mapping[str, str]
     was = pairs.states.get(part.way)
     path = way_text(part.way)
     if was is None:
-        return StateChange(path, "added", label=_label(part.fields))
+        return StateChange(path, "added", label=_label(part.fields), way=part.way)
     old = _retargeted(was.fields, renames.get(was.way[:-1], {}))
     found = (*_branch_order(part, was, pairs), *edits(_inner_as_new(old, part, was, pairs, renames), part.fields))
     if not _stayed(part.way, was, pairs):
-        return StateChange(path, "moved", found, was=way_text(was.way))
+        return StateChange(path, "moved", found, was=way_text(was.way), way=part.way)
     if part.name != was.name:
-        return StateChange(path, "renamed", found, was=way_text(was.way))
-    return _changed(StateChange(path, "changed", found))
+        return StateChange(path, "renamed", found, was=way_text(was.way), way=part.way)
+    return _changed(StateChange(path, "changed", found, way=part.way))
 
 
 def _branch_order(part: Part, was: Part, pairs: Pairs) -> Iterator[Edit]:
@@ -172,7 +187,7 @@ def _changed(change: StateChange) -> StateChange | None:
 
 
 def _gone(part: Part) -> StateChange:
-    return StateChange(way_text(part.way), "removed", label=_label(part.fields))
+    return StateChange(way_text(part.way), "removed", label=_label(part.fields), way=part.way)
 
 
 def _retargeted(fields: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:

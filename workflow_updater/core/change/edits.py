@@ -89,14 +89,18 @@ _Place = tuple[str, object, object]  # where, what stood there, what stands ther
 
 
 def _field_places(field: str, old: object, new: object) -> Iterator[_Place]:
-    if field in ("Retry", "Catch", "Choices") and _are_entries(old) and _are_entries(new):
-        yield from _entry_places(field, old, new)  # type: ignore[arg-type]  # _are_entries has looked
+    before, after = _entries(old), _entries(new)
+    if field in ("Retry", "Catch", "Choices") and before is not None and after is not None and (before or after):
+        yield from _entry_places(field, before, after)
     else:
         yield from _places(field, old, new)
 
 
-def _are_entries(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+def _entries(value: object) -> list[dict[str, Any]] | None:
+    """Return the entries of a list of them, [] for no list at all, None for what is odd."""
+    if value is MISSING:
+        return []
+    return value if isinstance(value, list) and all(isinstance(entry, dict) for entry in value) else None
 
 
 def _entry_places(field: str, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> Iterator[_Place]:

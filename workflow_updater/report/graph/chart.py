@@ -96,11 +96,12 @@ class _Drawing:
         if was:
             kept = {self.rooms[room.way] for room in part.rooms if room.way in self.rooms}
             inside += [self._gone_room(f"{id_}x", was, room) for room in was.rooms if room.way not in kept]
-        return _node(id_, part, change.kind if change else "", change.was if change else "", inside)
+        return _node(id_, part, change, inside)
 
     def _gone(self, part: Part) -> Node:
         id_ = self.old_ids[part.way]
-        return _node(id_, part, "removed", "", [self._gone_room(id_, part, room) for room in part.rooms])
+        gone = StateChange("", "removed")
+        return _node(id_, part, gone, [self._gone_room(id_, part, room) for room in part.rooms])
 
     def _gone_room(self, id_: str, part: Part, room: Room) -> Chart:
         start = part.fields.get(f"{room.field}.StartAt")
@@ -148,15 +149,16 @@ def _title(part: Part, room: Room) -> str:
     return "each item"
 
 
-def _node(id_: str, part: Part, change: Change, was: str, inside: list[Chart]) -> Node:
+def _node(id_: str, part: Part, change: StateChange | None, inside: list[Chart]) -> Node:
     return Node(
         id=id_,
         name=part.name,
         type=part.type,
         caption=caption(part.type, part.fields),
         notes=notes(part.fields),
-        change=change,
-        was=was,
+        change=change.kind if change else "",
+        was=change.was if change else "",
+        edits=change.lines if change else (),
         ends=part.type in _ENDS or part.fields.get("End") is True,
         inside=tuple(inside),
     )

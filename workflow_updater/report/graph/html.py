@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workflow_updater.report.graph.model import Chart, Node
 from workflow_updater.report.graph.place import PlacedChart
-from workflow_updater.report.graph.svg import escape, svg
+from workflow_updater.report.graph.svg import BADGES, escape, svg
 
 _FOLDER = Path(__file__).parent
 
@@ -52,10 +52,12 @@ def html(placed: PlacedChart, *, title: str) -> str:
 def _listed(chart: Chart, depth: int) -> Iterator[tuple[Node, str]]:
     for node in chart.nodes:
         about = " · ".join(filter(None, (node.change, node.was and f"was {node.was}", node.type)))
+        mark = f"<b>{BADGES[node.change]}</b> " if node.change else ""
+        edits = "".join(f"<small>{escape(edit)}</small>" for edit in node.edits)
         yield (
             node,
-            f'<li style="padding-left:{depth * 12}px"><a href="#{node.id}" class="{node.change}">{escape(node.name)}'
-            f"<small>{escape(about)}</small></a></li>",
+            f'<li style="padding-left:{depth * 12}px"><a href="#{node.id}" class="{node.change}">{mark}'
+            f"<span>{escape(node.name)}</span><small>{escape(about)}</small>{edits}</a></li>",
         )
         for inner in node.inside:
             yield from _listed(inner, depth + 1)

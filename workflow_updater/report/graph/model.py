@@ -25,7 +25,8 @@ class Node(NamedTuple):
     """
     One state: *caption* says what it is and does, *notes* what else matters: retries, time limits.
 
-    *was* is the path that it had, when that was another. *inside* are the machines that it runs.
+    *was* is the path that it had, when that was another; *edits* tell what else changed. *inside* are the machines that
+    it runs.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Node(NamedTuple):
     notes: tuple[str, ...] = ()
     change: Change = ""
     was: str = ""
+    edits: tuple[str, ...] = ()
     ends: bool = False
     inside: tuple[Chart, ...] = ()
 

@@ -163,7 +163,8 @@ def _texts(node: Node, told: Sequence[str]) -> tuple[tuple[Text, ...], float, fl
         lines.append((cut(shortened(f"was {node.was}", 200), by.TEXT_WIDTH, by.CAPTION_SIZE), "was"))
     about = " · ".join(filter(None, (node.type, node.caption)))
     lines += [(line, "caption") for line in wrapped(about, by.TEXT_WIDTH, by.CAPTION_SIZE, 2) if line]
-    lines += [(cut(shortened(note, 200), by.TEXT_WIDTH, by.CAPTION_SIZE), "note") for note in (*node.notes, *told)]
+    lines += [(cut(shortened(note, 200), by.TEXT_WIDTH, by.CAPTION_SIZE), "note") for note in node.notes]
+    lines += [(cut(shortened(way, 200), by.TEXT_WIDTH, by.CAPTION_SIZE), "way") for way in told]
     texts, y = [], by.NODE_PADDING
     for line, role in lines:
         size = by.NAME_SIZE if role == "name" else by.CAPTION_SIZE

@@ -15,7 +15,7 @@ from workflow_updater.report.graph.place import PlacedChart, PlacedEdge, PlacedN
 from workflow_updater.report.graph.words import plain, width
 
 _STYLE = Path(__file__).parent / "picture.css"
-_BADGES: dict[Change, str] = {
+BADGES: dict[Change, str] = {
     "added": "+",
     "removed": "\N{MINUS SIGN}",
     "changed": "~",
@@ -117,7 +117,8 @@ def _node(placed: PlacedNode) -> Iterator[str]:
 
 def _tooltip(placed: PlacedNode) -> str:
     node = placed.node
-    return " · ".join(filter(None, (node.name, node.was and f"was {node.was}", node.type, node.caption, *node.notes)))
+    told = (node.name, node.was and f"was {node.was}", node.type, node.caption, *node.notes, *node.edits)
+    return " · ".join(filter(None, told))
 
 
 def _end(placed: PlacedNode) -> str:
@@ -131,7 +132,7 @@ def _end(placed: PlacedNode) -> str:
 def _badge(change: Change, x: float, y: float) -> str:
     return (
         f'<g class="badge"><circle cx="{_n(x)}" cy="{_n(y)}" r="8"/>'
-        f'<text x="{_n(x)}" y="{_n(y + 4.2)}">{_BADGES[change]}</text></g>'
+        f'<text x="{_n(x)}" y="{_n(y + 4.2)}">{BADGES[change]}</text></g>'
     )
 
 
