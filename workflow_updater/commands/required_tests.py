@@ -13,7 +13,7 @@ from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
 from workflow_updater.workflow_tests.loading import load
 from workflow_updater.workflow_tests.report_text import summary
-from workflow_updater.workflow_tests.suites import TESTS, tests_of
+from workflow_updater.workflow_tests.suites import TESTS, suites_of
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -27,7 +27,7 @@ def refuse_failing(definition: Path, options: argparse.Namespace, connect: Calla
         Refused: one of them fails, or there are none.
         UsageError: a test file has faults, or the extra `local` is not installed.
     """
-    files = tests_of(definition)
+    files = suites_of(definition)
     if not files:
         raise Refused(
             f"{definition} has no tests, and --require-tests wants some; nothing was sent to AWS",

@@ -26,7 +26,7 @@ from workflow_updater.workflow_tests.report_text import (
     workflow_title,
 )
 from workflow_updater.workflow_tests.running import Result, run_cases
-from workflow_updater.workflow_tests.suites import test_files
+from workflow_updater.workflow_tests.suites import suite_files
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -128,7 +128,7 @@ def _workflows(options: argparse.Namespace, repository: Repository, connect: Cal
     if not options.mock_config:
         listed = (repository.root / entry.definition for entry in repository.workflows.values() if entry.definition)
         everywhere = (*sorted((repository.root / "workflows").glob("*")), *listed)
-        return load(test_files(options.tests, everywhere, find), check, options.environment)
+        return load(suite_files(options.tests, everywhere, find), check, options.environment)
     if not options.workflow:
         raise UsageError("--workflow is missing", hint="it names the definition that the mock configuration is for")
     loaded = load_mock_config(

@@ -34,7 +34,8 @@ def path_of(ended: Ended, scope: str = "") -> tuple[str, ...]:
 
 def _status(expected: Expected, ended: Ended) -> Iterator[str]:
     if expected.status != ended.status:
-        failed = f" ({ended.error}: {ended.cause})" if ended.error else ""
+        told = ": ".join(part for part in (ended.error, ended.cause) if part)
+        failed = f" ({told})" if told else ""
         yield f"status: expected {expected.status}, got {ended.status}{failed}"
         return
     if expected.error is not None and expected.error != ended.error:

@@ -10,6 +10,7 @@ from workflow_updater.core.definition.json_pointer import Path
 from workflow_updater.core.definition.machine import State, scopes
 
 _INDEX = re.compile(r"\[\d+\](?=\.|$)")
+_ANY = "[\0]"  # stands for every index; nobody can type it
 
 
 class Way(NamedTuple):
@@ -25,8 +26,8 @@ class Outline(NamedTuple):
     """
     The *states* of a workflow and of everything nested in it, by name, and all their *ways*.
 
-    *scopes* are like `Both[].Items[]`: the insides of a Map or Parallel, seen from the workflow. *addresses* are the
-    states, each alone and behind some or all of the scopes that it is in.
+    *scopes* are the insides of each Map or Parallel, seen from the workflow; *addresses* are the states, each alone and
+    behind some or all of the scopes that it is in. Both are kept with a mark for every index.
     """
 
     states: Mapping[str, State]
@@ -36,15 +37,15 @@ class Outline(NamedTuple):
 
     def is_scope(self, text: str) -> bool:
         """Return whether *text* is like `Items[2]` or `Both[0].Items[2]`."""
-        return _INDEX.sub("[]", text) in self.scopes
+        return _INDEX.sub(_ANY, text) in self.scopes
 
     def is_address(self, text: str) -> bool:
         """Return whether *text* is a state, or one behind scopes: `Items[2].Reserve`."""
-        return text in self.states or _INDEX.sub("[]", text) in self.addresses
+        return text in self.states or _INDEX.sub(_ANY, text) in self.addresses
 
     def examples(self) -> list[str]:
         """Return all scopes and addresses, with 0 for each index."""
-        return sorted(text.replace("[]", "[0]") for text in self.addresses | self.scopes)
+        return sorted(text.replace(_ANY, "[0]") for text in self.addresses | self.scopes)
 
 
 def outline(definition: Mapping[str, Any]) -> Outline:
@@ -53,11 +54,11 @@ def outline(definition: Mapping[str, Any]) -> Outline:
     ways = tuple(way for state in states.values() for way in _ways(state))
     around = {name: _containers(state.path) for name, state in states.items()}
     addresses = (
-        ".".join((*(f"{outer}[]" for outer in outers[first:]), name))
+        ".".join((*(f"{outer}{_ANY}" for outer in outers[first:]), name))
         for name, outers in around.items()
         for first in range(len(outers) + 1)
     )
-    insides = (".".join(f"{outer}[]" for outer in outers) for outers in around.values() if outers)
+    insides = (".".join(f"{outer}{_ANY}" for outer in outers) for outers in around.values() if outers)
     return Outline(states, ways, frozenset(insides), frozenset(addresses))
 
 

@@ -79,7 +79,7 @@ def _run(definition: Mapping[str, Any], case: Case) -> Result:
         case,
         failures,
         status=ended.status,
-        ended=f"{ended.error}: {ended.cause}" if ended.error else "",
+        ended=": ".join(part for part in (ended.error, ended.cause) if part),
         path=path_of(ended),
         elapsed=ended.elapsed,
         visited=frozenset(visit.state for visit in ended.visits),

@@ -12,7 +12,7 @@ TESTS = "tests"
 SUFFIXES = {".yaml", ".yml"}
 
 
-def test_files(given: Iterable[str], everywhere: Iterable[Path], find: Callable[[str], Path]) -> list[Path]:
+def suite_files(given: Iterable[str], everywhere: Iterable[Path], find: Callable[[str], Path]) -> list[Path]:
     """
     Return the test files that *given* names, each once: files, or workflows, whose definitions *find* finds.
 
@@ -24,13 +24,13 @@ def test_files(given: Iterable[str], everywhere: Iterable[Path], find: Callable[
     named = list(given)
     found = [file for one in named for file in _named(one, find)]
     if not named:
-        found = [file for place in everywhere for file in tests_of(place)]
+        found = [file for place in everywhere for file in suites_of(place)]
         if not found:
             raise UsageError("no workflow has tests", hint="tests of a workflow are workflows/NAME/tests/*.yaml")
     return list(dict.fromkeys(shown_path(file) for file in found))
 
 
-def tests_of(workflow: Path) -> list[Path]:
+def suites_of(workflow: Path) -> list[Path]:
     """Return the test files of *workflow*, a definition or its folder, by name."""
     folder = workflow if workflow.is_dir() else workflow.parent
     return sorted(file for file in (folder / TESTS).glob("*") if file.suffix in SUFFIXES)
@@ -41,7 +41,7 @@ def _named(given: str, find: Callable[[str], Path]) -> list[Path]:
     if path.is_file() and path.suffix in SUFFIXES and not path.stem.endswith(".asl"):
         return [path]
     definition = find(given)
-    found = tests_of(definition)
+    found = suites_of(definition)
     if not found:
         raise UsageError(f"{given} has no tests", hint=f"its tests would be {definition.parent / TESTS / '*.yaml'}")
     return found
