@@ -1,0 +1,2 @@
+SELECT "id" FROM stock -- the oldest first
+ORDER BY received
