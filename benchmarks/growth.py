@@ -76,6 +76,21 @@ SHAPES: dict[str, Shape] = {
     "one long expression": lambda size: _one(
         Type="Pass", QueryLanguage="JSONata", Output="{% " + " + ".join(["1"] * size) + " %}"
     ),
+    "variables in a chain": lambda size: _chain(
+        lambda n: {"Type": "Pass", "Assign": {f"v{n}.$": f"$v{n - 1}" if n else "$"}}, size
+    ),
+    "variables of the first state": lambda size: _chain(
+        lambda n: (
+            {"Type": "Pass", "Parameters": {"a.$": f"$v{n}"}}
+            if n
+            else {"Type": "Pass", "Assign": {f"v{index}": 1 for index in range(1, size)}}
+        ),
+        size,
+    ),
+    "unknown variables": lambda size: _one(
+        Type="Pass", QueryLanguage="JSONata", Output="{% " + " + ".join(f"$v{n}" for n in range(size)) + " %}"
+    ),
+    "placeholders": lambda size: _chain(lambda n: {"Type": "Wait", "Seconds": f"${{Seconds{n}}}"}, size),
     "unknown fields": lambda size: _one(Type="Pass", **{f"Unknown{index}": 1 for index in range(size)}),
 }
 
