@@ -13,10 +13,11 @@ from workflow_updater.core.permissions.comparison import Comparison, compare
 from workflow_updater.core.permissions.document import policy_document
 from workflow_updater.core.permissions.grant import Need, Place
 from workflow_updater.core.permissions.needs import needs
-from workflow_updater.core.permissions.observation import every_observation, observation_needs
+from workflow_updater.core.permissions.observation import every_observation
 from workflow_updater.core.permissions.policy import statements
-from workflow_updater.core.permissions.substitution import opened, substituted
-from workflow_updater.core.permissions.template_role import role_of, role_policies, substitutions, template_place
+from workflow_updater.core.permissions.substitution import opened
+from workflow_updater.core.permissions.template_needs import template_needs
+from workflow_updater.core.permissions.template_role import role_of, role_policies
 from workflow_updater.core.permissions.template_text import arn_intrinsics
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, DefinitionInvalid, Refused, UsageError
 from workflow_updater.report.permissions import comparison_lines, comparison_value, grant_text, need_lines
@@ -107,8 +108,7 @@ def _in_template(definition: object, file: str, resource: str) -> Answer:
     resources = parse_template(read_template(Path(file)), file)["Resources"]
     machine = _machine(file, resources, resource)
     properties = resources[machine].get("Properties") or {}
-    found = needs(substituted(definition, substitutions(properties, resources)), template_place(machine, resources))
-    needed = (*found, *observation_needs(properties))
+    needed = template_needs(definition, machine, resources)
     role = role_of(properties, resources)
     intrinsics = arn_intrinsics(resources)
     if not role:

@@ -33,7 +33,8 @@ def _needed(definition: object, template: Mapping[str, Any], snapshot: Snapshot,
     resources = template["Resources"]
     properties = resources[target.logical_id].get("Properties") or {}
     known = stack_values(resources, snapshot.resource_ids, snapshot.stack.parameters, snapshot.stack.arn)
-    values = {name: substituted_text(text, known) for name, text in substitutions(properties, resources).items()}
+    told = {name: substituted_text(text, known) for name, text in substitutions(properties, resources).items()}
+    values = {name: text for name, text in told.items() if "${" not in text}
     found = needs(substituted(definition, values), machine_place(target.machine_arn))
     return (*opened(found), *observation_needs(properties))
 

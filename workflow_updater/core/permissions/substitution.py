@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from workflow_updater.core.definition.placeholders import PLACEHOLDER
-from workflow_updater.core.permissions.grant import Need
+from workflow_updater.core.permissions.grant import Certainty, Need
 
 
 def substituted(value: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON
@@ -26,15 +26,17 @@ def substituted_text(text: str, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text) if "${" in text else text
 
 
-def opened(needs: Iterable[Need]) -> tuple[Need, ...]:
-    """Return *needs* with `*` for placeholders whose value nobody told."""
-    return tuple(_opened(need) for need in needs)
+def opened(needs: Iterable[Need], names: Collection[str] | None = None) -> tuple[Need, ...]:
+    """Return *needs* with `*` for placeholders whose value nobody told: those in *names*, else all."""
+    return tuple(_opened(need, names) for need in needs)
 
 
-def _opened(need: Need) -> Need:
-    resource = PLACEHOLDER.sub("*", need.grant.resource)
+def _opened(need: Need, names: Collection[str] | None) -> Need:
+    resource = PLACEHOLDER.sub(
+        lambda found: "*" if names is None or found[1] in names else found[0], need.grant.resource
+    )
     if resource == need.grant.resource:
         return need
-    certainty = "open" if need.certainty == "sure" else need.certainty
+    certainty: Certainty = "open" if need.certainty == "sure" else need.certainty
     note = need.note or f"what {need.grant.resource} stands for is not known here"
     return need._replace(grant=need.grant._replace(resource=resource), certainty=certainty, note=note)

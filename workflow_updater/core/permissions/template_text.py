@@ -90,6 +90,11 @@ def _understood(value: object, resources: Mapping[str, Any]) -> str | None:
     return found
 
 
+def is_opaque(text: str) -> bool:
+    """Return whether *text* stands for an intrinsic that was not understood, or begins with one."""
+    return text.startswith("${?")
+
+
 def _opaque(value: object) -> str:
     return "${?" + json.dumps(value, sort_keys=True, default=str).replace("}", ")").replace("{", "(") + "}"
 

@@ -10,17 +10,10 @@ import pytest
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.permissions.comparison import Comparison, compare
 from workflow_updater.core.permissions.grant import Need
-from workflow_updater.core.permissions.needs import needs
 from workflow_updater.core.permissions.observation import observation_needs
 from workflow_updater.core.permissions.policy import Statement
-from workflow_updater.core.permissions.substitution import substituted
-from workflow_updater.core.permissions.template_role import (
-    RolePolicies,
-    role_of,
-    role_policies,
-    substitutions,
-    template_place,
-)
+from workflow_updater.core.permissions.template_needs import template_needs
+from workflow_updater.core.permissions.template_role import RolePolicies, role_of, role_policies
 from workflow_updater.sources.definition_file import read_definition
 from workflow_updater.sources.template_file import parse_template
 
@@ -28,18 +21,12 @@ ROOT = Path(__file__).parents[4]
 SHIPPED = [("hello", "workflow_stack", "StateMachine"), ("call_center", "call_center", "CallCenter")]
 
 
-def needed(definition: object, resources: dict[str, Any], machine: str) -> tuple[Need, ...]:
-    properties = resources[machine]["Properties"]
-    values = substitutions(properties, resources)
-    return (*needs(substituted(definition, values), template_place(machine, resources)), *observation_needs(properties))
-
-
 def shipped(workflow: str, template: str, machine: str) -> tuple[tuple[Need, ...], tuple[Statement, ...]]:
     resources = parse_template((ROOT / "templates" / f"{template}.yaml").read_text("utf-8"), template)["Resources"]
     document = read_definition(ROOT / "workflows" / workflow)
     assert isinstance(document, Document)
     role = role_of(resources[machine]["Properties"], resources)
-    return needed(document.value, resources, machine), role_policies(role, resources).statements
+    return template_needs(document.value, machine, resources), role_policies(role, resources).statements
 
 
 @pytest.mark.parametrize(("workflow", "template", "machine"), SHIPPED)
@@ -131,7 +118,7 @@ def test_a_placeholder_and_the_policy_name_the_same_resource_in_different_words(
     action = action or {"l": "lambda:InvokeFunction", "s": "states:StartExecution", "a": "s3:GetObject"}[resource[0]]
     resources = with_role(Policies=allowing(action, policy))
     resources["Machine"] = {"Type": "AWS::StepFunctions::StateMachine", "Properties": machine}
-    wanted = needed({"StartAt": "A", "States": {"A": state}}, resources, "Machine")
+    wanted = template_needs({"StartAt": "A", "States": {"A": state}}, "Machine", resources)
 
     assert wanted
     assert compare(wanted, role_policies("Role", resources).statements).missing == ()
