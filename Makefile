@@ -89,7 +89,7 @@ corpus: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/python -m docs.rules_page > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 
-# The actions of AWS SDK integrations, from the installed botocore; tests/contract says when it is time.
+# The actions of AWS SDK integrations, from the installed botocore; a test says when it is time.
 services: $(VENV)/.installed
 	$(BIN)/python -m tools.service_actions
 

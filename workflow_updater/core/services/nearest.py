@@ -24,5 +24,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
     in_order = sorted(by_folded)
     place = bisect_left(in_order, folded)
-    close = get_close_matches(folded, in_order[max(0, place - 5) : place + 5], n=1, cutoff=0.75)
+    around = in_order[max(0, place - 5) : place + 5]
+    shorter = folded[:-1]  # a plural too much: far away in the order, behind all that begin alike
+    close = get_close_matches(folded, [shorter] if shorter in by_folded else around, n=1, cutoff=0.75)
     return by_folded[close[0]] if close else ""

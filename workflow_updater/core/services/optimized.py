@@ -8,6 +8,7 @@ supported fails the task when it starts ("The field … is not supported by Step
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 SYNC, SYNC_2, TASK_TOKEN = "sync", "sync:2", "waitForTaskToken"
@@ -18,10 +19,15 @@ _JOB_OR_CALLBACK = ("", SYNC, TASK_TOKEN)
 
 
 class Integration(NamedTuple):
-    """The *patterns* that an integration supports, "" being request response, and what its guide calls *required*."""
+    """
+    The *patterns* that an integration supports, "" being request response, and what its guide calls *required*.
+
+    Of *one_of*, one must be there.
+    """
 
     patterns: tuple[str, ...]
     required: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
 
 
 # Of which an answer is recorded that AWS refuses a definition without their required parameters (measured with
@@ -88,7 +94,7 @@ INTEGRATIONS = {
     "emr-serverless:stopApplication": Integration(_JOB, ("ApplicationId",)),
     "events:putEvents": Integration(_CALLBACK, ("Entries",)),
     "glue:startJobRun": Integration(_JOB, ("JobName",)),
-    "http:invoke": Integration(_CALLBACK, ("ApiEndpoint", "Authentication", "Method")),
+    "http:invoke": Integration(_CALLBACK, ("ApiEndpoint", "Method"), one_of=("Authentication", "InvocationConfig")),
     "lambda:invoke": Integration(_CALLBACK, ("FunctionName",)),
     "mediaconvert:createJob": Integration(_JOB, ("Role", "Settings")),
     "sagemaker:createEndpoint": Integration(_PLAIN, ("EndpointConfigName", "EndpointName")),
@@ -108,7 +114,20 @@ INTEGRATIONS = {
         _JOB, ("ModelName", "TransformInput", "TransformJobName", "TransformOutput", "TransformResources")
     ),
     "sagemaker:updateEndpoint": Integration(_PLAIN, ("EndpointConfigName", "EndpointName")),
-    "sns:publish": Integration(_CALLBACK, ("Message",)),
+    "sns:publish": Integration(_CALLBACK, ("Message",), one_of=("PhoneNumber", "TargetArn", "TopicArn")),
     "sqs:sendMessage": Integration(_CALLBACK, ("MessageBody", "QueueUrl")),
     "states:startExecution": Integration(("", SYNC, SYNC_2, TASK_TOKEN), ("StateMachineArn",)),
 }
+
+
+def parameters_of(integration: str) -> frozenset[str]:
+    """Return the parameters that *integration* may have; empty when they are not known."""
+    return _parameters().get(integration, frozenset())
+
+
+@cache
+def _parameters() -> dict[str, frozenset[str]]:
+    from workflow_updater.core.services.optimized_parameters import PARAMETERS
+
+    lines = (line.split(" ") for line in PARAMETERS.splitlines())
+    return {name: frozenset(known) for name, *known in lines}

@@ -1,13 +1,13 @@
 """
-The actions of the AWS SDK integrations. Written by `make services`, not by hand.
+The actions of the AWS SDK integrations: a service a line, its name and its actions.
 
-One service a line: its name, then its actions. A service without actions has left the SDK.
+From botocore 1.43.106; a service without actions has left the SDK, and they are not known.
+
+Written by `make services`, not by hand.
 """
 
 # ruff: noqa: E501 - data
 from __future__ import annotations
-
-BOTOCORE = "1.43.106"
 
 ACTIONS = """\
 accessanalyzer applyArchiveRule cancelPolicyGeneration checkAccessNotGranted checkNoNewAccess checkNoPublicAccess createAccessPreview createAnalyzer createArchiveRule createServiceLinkedAnalyzer deleteAnalyzer deleteArchiveRule deleteServiceLinkedAnalyzer generateFindingRecommendation getAccessPreview getAnalyzedResource getAnalyzer getArchiveRule getFinding getFindingRecommendation getFindingV2 getFindingsStatistics getGeneratedPolicy listAccessPreviewFindings listAccessPreviews listAnalyzedResources listAnalyzers listArchiveRules listFindings listFindingsV2 listPolicyGenerations listTagsForResource startPolicyGeneration startResourceScan tagResource untagResource updateAnalyzer updateArchiveRule updateFindings validatePolicy

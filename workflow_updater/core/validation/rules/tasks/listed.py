@@ -20,6 +20,7 @@ from workflow_updater.core.validation.rules.tasks import (
     w424_sdk_parameter_case,
     w425_express_child,
     w426_credentials_without_role,
+    w427_unknown_parameter,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -39,4 +40,5 @@ RULES: tuple[Rule, ...] = (
     w424_sdk_parameter_case.RULE,
     w425_express_child.RULE,
     w426_credentials_without_role.RULE,
+    w427_unknown_parameter.RULE,
 )

@@ -55,10 +55,14 @@ def missing(state: State, *, is_refused: bool) -> Iterator[Fault]:
         hint = f"add {field} with {', '.join(known.required)}" if known.required else f"add {field}"
         yield Fault(state.pointer("Resource"), f'"{state.name}" calls {called} without {field}', hint)
         return
-    given = state.body[field]
+    for name in known.required:
+        if lacks(state, name):
+            message = f'the {field} of "{state.name}" have no {name}, which {called} needs'
+            yield Fault(state.pointer(field), message, f"add {name}")
+
+
+def lacks(state: State, *one_of: str) -> bool:
+    """Return whether the parameters of *state* can be seen and have none of these."""
+    given = state.body.get(field_of(state))
     names = names_in(given, state.query_language) if isinstance(given, dict) else None
-    if names is not None:
-        for name in known.required:
-            if name not in names:
-                message = f'the {field} of "{state.name}" have no {name}, which {called} needs'
-                yield Fault(state.pointer(field), message, f"add {name}")
+    return names is not None and names.isdisjoint(one_of)
