@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.read_json import decode, read_json
 from workflow_updater.core.validation.finding import Finding
-from workflow_updater.sources.jinja.placed_text import PlacedText
+from workflow_updater.sources.jinja.placed_text import Origins, PlacedText
 from workflow_updater.sources.jinja.render import render
 from workflow_updater.sources.rendering import Rendering
 
@@ -36,12 +37,12 @@ def read_rendered(file: Path, content: bytes, rendering: Rendering, *, is_json: 
         read = read_yaml(encoded)
     if not isinstance(read, Document):
         return tuple(_in_template(finding, rendered) for finding in read)
-    located = read.locate
-    return Document(read.value, read.source_language, lambda pointer: rendered.place(*located(pointer)[:2]))
+    located, origins = read.locate, cache(lambda: Origins(rendered))
+    return Document(read.value, read.source_language, lambda pointer: origins().place(*located(pointer)[:2]))
 
 
 def _in_template(finding: Finding, rendered: PlacedText) -> Finding:
-    place = rendered.place(finding.line, finding.column)
+    place = Origins(rendered).place(finding.line, finding.column)
     line = "".join(rendered.split("\n")[finding.line - 1 : finding.line]).strip()
     shown = line if len(line) <= _EXCERPT else f"…{line[max(0, finding.column - _EXCERPT // 2) :][:_EXCERPT]}…"
     hint = f"{finding.hint}; rendered, its line reads: {shown}"

@@ -231,6 +231,27 @@ def test_the_environment_of_the_process_is_looked_up(cloud, monkeypatch):
     assert "from outside, from outside, x" == result(call(render, cloud, "orders"))
 
 
+@pytest.mark.parametrize("name", ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "GITHUB_TOKEN", "db_password"])
+def test_a_secret_of_the_environment_is_refused(cloud, monkeypatch, name: str):
+    monkeypatch.setenv(name, "x")
+    for lookup in (f"env('{name}', '')", f"must_env('{name}')"):
+        write(f"{{{{ {lookup} }}}}")
+
+        with pytest.raises(DefinitionInvalid) as error:
+            call(render, cloud, "orders")
+
+        assert f"the environment variable {name} is a secret by its name" == error.value.findings[0].message
+
+
+def test_what_a_template_does_to_a_variable_stays_in_it(cloud):
+    Path("workflows.toml").write_text("[environments.e.variables]\nnames = ['a']")
+    write("{{ names.append('b') }} {{ names | join }}")
+    Path("second.yaml.j2").write_text(TEMPLATE % "{{ changed if 'b' in names else 'as it was' }}")
+
+    assert 0 == call(validate, cloud, "orders", "second.yaml.j2", "--environment", "e").code
+    assert "null ab" == result(call(render, cloud, "orders", "--environment", "e"))
+
+
 def test_a_link_out_of_the_repository_is_not_followed(cloud, tmp_path_factory):
     secret = tmp_path_factory.mktemp("elsewhere") / "secret.txt"
     secret.write_text("secret")

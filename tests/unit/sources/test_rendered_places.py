@@ -13,7 +13,7 @@ from tests.unit.core.json_values import json_values
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.sources.definition_file import read_definition
-from workflow_updater.sources.jinja.placed_text import PlacedText
+from workflow_updater.sources.jinja.placed_text import Origins, PlacedText
 from workflow_updater.sources.jinja.render import render
 from workflow_updater.sources.rendering import Rendering
 
@@ -29,8 +29,8 @@ def rendered(text: str, **variables: object) -> PlacedText:
 
 def places(text: PlacedText) -> list[tuple[int, int]]:
     """The place of each character."""
-    lines = text.split("\n")
-    return [text.place(row, column)[:2] for row, line in enumerate(lines, 1) for column in range(1, len(line) + 2)]
+    lines, origins = text.split("\n"), Origins(text)
+    return [origins.place(row, column)[:2] for row, line in enumerate(lines, 1) for column in range(1, len(line) + 2)]
 
 
 @given(PLAIN)
@@ -95,9 +95,9 @@ def test_a_character_is_placed_where_its_author_wrote_it(template: str, place: t
     found = rendered(template, x="b")
     at = found.lower().index("b")
 
-    assert place == found.place(found[:at].count("\n") + 1, at - found.rfind("\n", 0, at))[:2]
+    assert place == Origins(found).place(found[:at].count("\n") + 1, at - found.rfind("\n", 0, at))[:2]
 
 
 def test_a_place_after_the_end_is_that_of_the_end():
-    assert (1, 3) == rendered("ab").place(1, 3)[:2]
-    assert (1, 1) == rendered("").place(1, 1)[:2]
+    assert (1, 3) == Origins(rendered("ab")).place(1, 3)[:2]
+    assert (1, 1) == Origins(rendered("")).place(1, 1)[:2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from workflow_updater.sources.jinja.put import OutsideText
 from workflow_updater.sources.rendering import CloudLookups, LookupFailed, Rendering
 from workflow_updater.sources.shown_path import shown_path
 
+_SECRET = re.compile(r"(^|_)(SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE_KEY|ACCESS_KEY)($|_)", re.IGNORECASE)
 LOCALS = "lookups.<locals>."  # what Python's complaint of a wrong call has before the function's name
 
 
@@ -22,9 +24,11 @@ def lookups(folder: Path, rendering: Rendering, *, escape: bool) -> dict[str, Ca
     cloud = rendering.cloud
 
     def env(name: str, default: object) -> object:
+        _refuse_secret(name)
         return found(rendering.environ[name]) if name in rendering.environ else default
 
     def must_env(name: str) -> str:
+        _refuse_secret(name)
         if name not in rendering.environ:
             raise LookupFailed(f"the environment variable {name} is not set", hint=f"export {name}=…")
         return found(rendering.environ[name])
@@ -39,6 +43,12 @@ def lookups(folder: Path, rendering: Rendering, *, escape: bool) -> dict[str, Ca
         return found(_asked(cloud).ssm(name))
 
     return {"env": env, "must_env": must_env, "file": file, "output": output, "ssm": ssm}
+
+
+def _refuse_secret(name: str) -> None:
+    if _SECRET.search(name):
+        hint = "a definition can be read by many; let the task's function fetch the secret"
+        raise LookupFailed(f"the environment variable {name} is a secret by its name", hint=hint)
 
 
 def _asked(cloud: CloudLookups | None) -> CloudLookups:

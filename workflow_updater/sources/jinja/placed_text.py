@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -13,16 +15,23 @@ from workflow_updater.core.definition.document import Place
 class Source:
     """A template: *file* as it is shown, and its *text*."""
 
-    __slots__ = ("file", "text")
-
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return line_starts(self.text)
+
     def place(self, offset: int) -> Place:
-        """Return line and column of the character at *offset*; lines end at a line feed."""
-        before = self.text[:offset]
-        return Place(before.count("\n") + 1, len(before) - before.rfind("\n"), self.file)
+        """Return line and column of the character at *offset*."""
+        line = bisect_right(self._starts, offset)
+        return Place(line, offset - self._starts[line - 1] + 1, self.file)
+
+
+def line_starts(text: str) -> list[int]:
+    """Return the offset at which each line of *text* starts; lines end at a line feed."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 class Stretch(NamedTuple):
@@ -65,15 +74,22 @@ class PlacedText(str):
     def __str__(self) -> str:
         return self
 
+
+class Origins:
+    """Where each character of a text comes from, by its line and column in the text."""
+
+    def __init__(self, text: PlacedText) -> None:
+        self._starts = line_starts(text)
+        self._stretches = text.stretches
+        self._ends = list(accumulate(stretch.length for stretch in text.stretches))
+
     def place(self, line: int, column: int) -> Place:
-        """Return where the character at *line* and *column* of this text comes from; (1, 1) when nobody knows."""
-        starts = [0, *accumulate(len(part) + 1 for part in self.split("\n"))]
-        offset = starts[min(line, len(starts)) - 1] + column - 1
-        ends = list(accumulate(stretch.length for stretch in self.stretches))
-        at = min(bisect_right(ends, offset), len(ends) - 1)
+        """Return where the character at *line* and *column* comes from; (1, 1) when nobody knows."""
+        offset = self._starts[min(line, len(self._starts)) - 1] + column - 1
+        at = min(bisect_right(self._ends, offset), len(self._ends) - 1)
         while at >= 0:
-            stretch = self.stretches[at]
-            place = stretch.place(max(0, min(offset - ends[at] + stretch.length, stretch.length)))
+            stretch = self._stretches[at]
+            place = stretch.place(max(0, min(offset - self._ends[at] + stretch.length, stretch.length)))
             if place:
                 return place
             at -= 1  # made by a block that begins where what stands before it ends

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 from types import TracebackType
 
@@ -49,10 +50,10 @@ def render(file: Path, text: str, rendering: Rendering, *, for_json: bool) -> Pl
         return Source(str(file), text) if name == _MAIN else Source(*read_text(name, file.parent, rendering.root))
 
     environment = DefinitionEnvironment(read, lookups(file.parent, rendering, escape=for_json))
-    variables = outside(rendering.variables) if for_json else rendering.variables
+    variables = (outside if for_json else deepcopy)(dict(rendering.variables))  # a template may change a list
     try:
         template = environment.get_template(_MAIN)
-        found = environment.concat(template.root_render_func(template.new_context(dict(variables))))
+        found = environment.concat(template.root_render_func(template.new_context(variables)))
     except _FAULTS as fault:
         return _finding(fault, environment, rendering)
     except DeployError as error:
