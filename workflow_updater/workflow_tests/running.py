@@ -50,15 +50,24 @@ def run_cases(definition: Mapping[str, Any], cases: Iterable[Case]) -> Iterator[
         UsageError: the embedded cloud's packages are not those that this was written for.
         ImportError: they are not installed.
     """
+    _require_interpreter()
     for case in cases:
         started = time.perf_counter()
         result = _run(definition, case)
         yield result._replace(seconds=time.perf_counter() - started)
 
 
-def _run(definition: Mapping[str, Any], case: Case) -> Result:
+def _require_interpreter() -> None:
     from workflow_updater.local_cloud.environment import HINT
-    from workflow_updater.local_cloud.hooks import HookMismatch
+    from workflow_updater.local_cloud.hooks import HookMismatch, require_version
+
+    try:
+        require_version()
+    except HookMismatch as problem:
+        raise UsageError(str(problem).partition("; ")[0], hint=HINT) from problem
+
+
+def _run(definition: Mapping[str, Any], case: Case) -> Result:
     from workflow_updater.local_cloud.simulation.model import Asked
     from workflow_updater.local_cloud.simulation.simulate import CannotRun, simulate
 
@@ -68,8 +77,6 @@ def _run(definition: Mapping[str, Any], case: Case) -> Result:
         return Result(case, _told(problem))
     try:
         ended = simulate(Asked(text, case.input, answer=_Answers(case.mocks), context=case.context))
-    except HookMismatch as problem:
-        raise UsageError(str(problem).partition("; ")[0], hint=HINT) from problem
     except CannotRun as problem:
         return Result(case, (str(problem), *_open_hint(text)))
     failures = _failures(case, ended)

@@ -17,10 +17,18 @@ RETRY = {"Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAtt
 DEFINITION = {
     "StartAt": "LambdaState",
     "States": {
-        "LambdaState": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": "SQSState", **RETRY},
+        "LambdaState": {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::lambda:invoke",
+            "Parameters": {"FunctionName": "f", "Payload.$": "$"},
+            "Next": "SQSState",
+            **RETRY,
+        },
         "SQSState": {
             "Type": "Task",
             "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+            "Parameters": {"QueueUrl": "https://queue", "MessageBody": {"token.$": "$$.Task.Token"}},
+            "TimeoutSeconds": 60,
             "Next": "DirectState",
         },
         "DirectState": {"Type": "Task", "Resource": FUNCTION, "End": True},

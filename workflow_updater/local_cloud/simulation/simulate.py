@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from workflow_updater.local_cloud.hooks import require_version
 from workflow_updater.local_cloud.simulation.model import Asked, Ended
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def simulate(asked: Asked) -> Ended:
 
     Raises:
         CannotRun: the interpreter does not understand the definition, or the context.
-        HookMismatch: another moto is installed than the one that this was written for.
+        HookMismatch: the installed moto is not the one that the hooks were written for.
     """
     _prepare()
     from workflow_updater.local_cloud.simulation.virtual_time import VirtualTime, set_place_here
@@ -69,7 +68,6 @@ def simulate(asked: Asked) -> Ended:
 
 @cache
 def _prepare() -> None:
-    require_version()
     from workflow_updater.local_cloud.state_machines.fixes import mend
 
     mend()
