@@ -118,7 +118,7 @@ def test_the_action_that_was_meant_is_found(written, meant):
 
 
 def test_no_time_is_spent_on_a_name_that_no_person_writes():
-    assert nearest("a" * 1000, ["a" * 999]) == ""
+    assert nearest("a" * 1000, frozenset({"a" * 999})) == ""
 
 
 def test_the_catalogue_is_not_loaded_for_a_definition_that_does_not_need_it():

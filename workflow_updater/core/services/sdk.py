@@ -35,6 +35,11 @@ def _catalogue() -> dict[str, str]:
     return {service: actions for service, _, actions in (line.partition(" ") for line in ACTIONS.splitlines())}
 
 
+@cache
+def _services() -> frozenset[str]:
+    return frozenset(_catalogue())
+
+
 @lru_cache(maxsize=512)
 def actions_of(service: str) -> frozenset[str] | None:
     """Return the actions of *service*, in Step Functions' spelling; empty when they are not known, None: no such."""
@@ -45,9 +50,9 @@ def actions_of(service: str) -> frozenset[str] | None:
 def nearest_service(name: str) -> str:
     """Return the service that *name* probably means, "" when none is close."""
     plain = "".join(filter(str.isalnum, name.casefold())).removesuffix("service")
-    return _OTHER_NAMES.get(plain) or nearest(plain, _catalogue())
+    return _OTHER_NAMES.get(plain) or nearest(plain, _services())
 
 
 def nearest_action(service: str, name: str) -> str:
     """Return the action of *service* that *name* probably means, "" when none is close."""
-    return nearest(name, actions_of(service) or ())
+    return nearest(name, actions_of(service) or frozenset())

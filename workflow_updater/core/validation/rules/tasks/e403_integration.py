@@ -11,6 +11,8 @@ from workflow_updater.core.services.optimized import INTEGRATIONS
 from workflow_updater.core.services.resource import Resource, parse_resource
 from workflow_updater.core.validation.rule import Fault, StateRule
 
+_NAMES = frozenset(INTEGRATIONS)
+
 
 def _check(state: State) -> Iterator[Fault]:
     text = state.body["Resource"]
@@ -26,7 +28,7 @@ def _check(state: State) -> Iterator[Fault]:
 def _hint(resource: Resource) -> str:
     from workflow_updater.core.services.sdk import nearest_action, nearest_service  # loads the catalogue: not before
 
-    close = nearest(resource.integration, INTEGRATIONS)
+    close = nearest(resource.integration, _NAMES)
     if close:
         return f"did you mean {close}?"
     service = nearest_service(resource.service)
