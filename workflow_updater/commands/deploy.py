@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import Clock, SystemClock
-from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked, refuse_lacking
+from workflow_updater.commands.deployment import (
+    Asked,
+    add_deployment_arguments,
+    nothing_sent_yet,
+    read_asked,
+    refuse_lacking,
+)
 from workflow_updater.commands.run import follow, read_input, show_end, start
 from workflow_updater.commands.step_summary import write_step_summary
 from workflow_updater.errors import EXIT_DONE, Refused
@@ -45,9 +51,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         screen.note(line)
     input_json = read_input(options.run) if options.run else ""
     if options.require_tests or asked.require_tests:
-        from workflow_updater.commands.required_tests import refuse_failing
-
-        refuse_failing(Path(asked.wanted.file), options, connect, screen)
+        _require_tests(asked, options, connect, screen)
     clock = SystemClock()
     cloud = connect()
     if options.local:
@@ -80,6 +84,12 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     execution_arn = start(cloud, plan.target.machine_arn, input_json)
     execution = follow(cloud, execution_arn, screen, clock=clock, until=clock.monotonic() + options.timeout)
     return show_end(execution, screen, value=value)
+
+
+def _require_tests(asked: Asked, options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> None:
+    from workflow_updater.commands.required_tests import refuse_failing  # nobody else waits for the interpreter
+
+    refuse_failing(Path(asked.wanted.file), options, connect, screen)
 
 
 def new_attempt(plan: Plan, clock: Clock, until: float, *, keep: bool) -> Attempt:

@@ -174,7 +174,8 @@ class VirtualTime:
 
     def _unwind(self, turn: Turn) -> None:
         if turn.thread is not None:
-            turn.baton.release()
+            if turn.baton.locked():  # after Ctrl-C it may have its turn already
+                turn.baton.release()
             turn.thread.join()
 
 
