@@ -66,7 +66,7 @@ def edits(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Edit, ...]:
         places = list(_field_places(field, before, after))
         if len(places) > _MOST_PLACES:
             places = [(field, before, after)]
-        found += (Edit(place or "value", _aspect(field, place), one, other) for place, one, other in places)
+        found += (Edit(place or "value", _aspect(field, place, one, other), one, other) for place, one, other in places)
     return tuple(found)
 
 
@@ -77,9 +77,11 @@ def same_text(one: object, other: object) -> bool:
     )
 
 
-def _aspect(field: str, place: str) -> str:
+def _aspect(field: str, place: str, before: object, after: object) -> str:
     """Return what an edit is about: its field, unless it is the way out of a choice or a catcher."""
     inner = field.rpartition(".")[2] if field.startswith(("ItemProcessor.", "Iterator.", "Branches[")) else field
+    if inner == "StartAt" != field and MISSING in (before, after):
+        return "branches"  # a machine that comes or goes
     if inner in ("Choices", "Catch") and place.endswith(".Next"):
         return TRANSITIONS
     return _ASPECTS.get(inner, "map" if inner.startswith("Tolerated") else "settings")

@@ -38,7 +38,7 @@ def dot(chart: Chart) -> str:
     """Return the chart as a digraph; machines inside a state are clusters."""
     lines = [
         "digraph workflow {",
-        "  compound=true; rankdir=TB; bgcolor=white;",
+        '  compound=true; rankdir=TB; bgcolor=white; fontname="Helvetica"; fontsize=11;',
         '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica", fontsize=11];',
         '  edge [fontname="Helvetica", fontsize=9];',
         *(f"  {line}" for line in _chart(chart)),

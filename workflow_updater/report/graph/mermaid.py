@@ -74,15 +74,27 @@ def _drawn(chart: Chart) -> Iterator[Edge]:
 
 def _node(node: Node) -> Iterator[str]:
     if node.inside:
-        yield f'subgraph {node.id}["{_label(node)}"]'
+        yield f'subgraph {node.id}["{_title(node)}"]'
         for inner in node.inside:
-            yield f'  subgraph {inner.id}_["{quoted(inner.title)}"]'
-            yield from (f"    {line}" for line in _chart(inner))
-            yield "  end"
+            framed = len(node.inside) > 1 or node.type != "Map"
+            yield from (f"  {line}" for line in (_framed(inner) if framed else _chart(inner)))
         yield "end"
         return
     opening, closing = _SHAPES.get(node.type, ("[", "]"))
     yield f'{node.id}{opening}"{_label(node)}"{closing}'
+
+
+def _framed(chart: Chart) -> Iterator[str]:
+    yield f'subgraph {chart.id}_["{quoted(chart.title)}"]'
+    yield from (f"  {line}" for line in _chart(chart))
+    yield "end"
+
+
+def _title(node: Node) -> str:
+    """Return the title of a box: mermaid has room for one line there."""
+    was = f"was {node.was}" if node.was else ""
+    about = ", ".join(filter(None, (node.type, node.caption.partition(",")[0], was)))
+    return quoted(f"{_MARKS.get(node.change, '')}{node.name} ({about})")
 
 
 def _label(node: Node) -> str:
