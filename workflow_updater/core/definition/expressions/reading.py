@@ -6,16 +6,18 @@ One with a placeholder is left out everywhere here: nobody knows what it will be
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from workflow_updater.core.definition.expressions.fault import Fault
-from workflow_updater.core.definition.expressions.intrinsics import Intrinsic, parse_intrinsic
 from workflow_updater.core.definition.expressions.jsonata import parse_jsonata
 from workflow_updater.core.definition.expressions.jsonpath import JsonPath, parse_path
 from workflow_updater.core.definition.expressions.places import Expression, Found, find_expressions
 from workflow_updater.core.definition.expressions.references import References
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
+
+if TYPE_CHECKING:
+    from workflow_updater.core.definition.expressions.intrinsics import Intrinsic
 
 
 class Expressions(NamedTuple):
@@ -50,13 +52,14 @@ def _read(found: Found) -> Expressions:
     read = Expressions(found, [], [], [], [], [])
     for expression in found.paths:
         if not has_placeholder(expression.text):
-            said = parse_intrinsic(expression.text) if is_call(expression) else parse_path(expression.text)
-            if isinstance(said, JsonPath):
-                read.paths.append((expression, said))
-            elif isinstance(said, Intrinsic):
-                read.calls.append((expression, said))
+            if is_call(expression):
+                _read_call(expression, read)
+                continue
+            path = parse_path(expression.text)
+            if isinstance(path, JsonPath):
+                read.paths.append((expression, path))
             else:
-                read.path_faults.append((expression, said))
+                read.path_faults.append((expression, path))
     for expression in found.jsonata:
         if not has_placeholder(expression.text):
             meant = parse_jsonata(expression.text)
@@ -65,3 +68,13 @@ def _read(found: Found) -> Expressions:
             else:
                 read.jsonata_faults.append((expression, meant))
     return read
+
+
+def _read_call(expression: Expression, read: Expressions) -> None:
+    from workflow_updater.core.definition.expressions.intrinsics import parse_intrinsic  # its patterns take a while
+
+    call = parse_intrinsic(expression.text)
+    if isinstance(call, Fault):
+        read.path_faults.append((expression, call))
+    else:
+        read.calls.append((expression, call))

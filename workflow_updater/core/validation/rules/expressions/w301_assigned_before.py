@@ -12,7 +12,7 @@ from workflow_updater.core.validation.rule import DefinitionRule, Fault
 from workflow_updater.core.validation.rules.expressions.flow import variables_on_entry
 from workflow_updater.core.validation.rules.expressions.surroundings import is_distributed
 
-_EXISTS = re.compile(r"\$exists\(\s*+\$(\w++)")
+_EXISTS = r"\$exists\(\s*+\$(\w++)"
 
 
 def _check(scopes: Sequence[Scope]) -> Iterator[Fault]:
@@ -34,7 +34,7 @@ def _check(scopes: Sequence[Scope]) -> Iterator[Fault]:
 @lru_cache(maxsize=8)
 def _asked_for(text: str) -> frozenset[str]:
     """Return the variables of which the expression *text* asks whether they exist; then they need not."""
-    return frozenset(_EXISTS.findall(text))
+    return frozenset(re.findall(_EXISTS, text))
 
 
 def _fault(state: State, read: Read, *, is_apart: bool) -> Fault:

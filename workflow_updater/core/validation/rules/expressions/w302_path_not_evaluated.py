@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.expressions.fault import Fault as ExpressionFault
-from workflow_updater.core.definition.expressions.intrinsics import parse_intrinsic
 from workflow_updater.core.definition.expressions.jsonata import OPENING
 from workflow_updater.core.definition.expressions.jsonpath import parse_path
 from workflow_updater.core.definition.expressions.places import TEMPLATE_FIELDS, Expression
@@ -31,6 +30,8 @@ def _looks_evaluated(literal: Expression) -> bool:
     if any("path" in key.lower() for key in literal.way if isinstance(key, str)):
         return False  # services have parameters of their own that hold paths, like InputPathsMap
     if literal.text.startswith("States."):
+        from workflow_updater.core.definition.expressions.intrinsics import parse_intrinsic  # few templates come here
+
         return not isinstance(parse_intrinsic(literal.text), ExpressionFault)
     return re.match(_PATH, literal.text) is not None and not isinstance(parse_path(literal.text), ExpressionFault)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from workflow_updater.core.definition.expressions.intrinsics import Call
 from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS
 from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
+if TYPE_CHECKING:
+    from workflow_updater.core.definition.expressions.intrinsics import Call
+
 _ALGORITHMS = ("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512")  # source: the page below, States.Hash
-_FORMAT_PIECE = re.compile(r"\\.|\{\}", re.DOTALL)
+_FORMAT_PIECE = r"(?s)\\.|\{\}"
 
 
 def _check(state: State) -> Iterator[Fault]:
@@ -27,7 +30,7 @@ def _check(state: State) -> Iterator[Fault]:
 def _fault(call: Call) -> str:
     arguments = call.arguments
     if call.name == "Format" and arguments[0].kind == "text":
-        places = sum(piece == "{}" for piece in _FORMAT_PIECE.findall(arguments[0].text))
+        places = sum(piece == "{}" for piece in re.findall(_FORMAT_PIECE, arguments[0].text))
         given = len(arguments) - 1
         return f"{places} {{}} in the text of States.Format, and {given} to put there" if places != given else ""
     if call.name == "Hash" and arguments[1].kind == "text" and arguments[1].text[1:-1] not in _ALGORITHMS:
