@@ -89,9 +89,10 @@ corpus: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/python -m docs.rules_page > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 
-# The actions of AWS SDK integrations, from the installed botocore; a test says when it is time.
-services: $(VENV)/.installed
+# The actions of AWS SDK integrations and what IAM calls them, from the installed botocore and cfn-lint; tests say when.
+services: setup
 	$(BIN)/python -m tools.service_actions
+	$(BIN)/python -m tools.service_prefixes
 
 clean:
 	rm -rf $(VENV) $(AWSCLI) $(SAMCLI) $(INSTALLED) .peers build dist *.egg-info .local_cloud .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

@@ -20,13 +20,11 @@ def grant_text(grant: Grant) -> str:
 
 def need_lines(needs: Sequence[Need]) -> list[str]:
     """Return what each state needs: its pointer, then a line for each grant."""
-    lines = []
-    for state in sorted({why for need in needs for why in need.why}):
-        lines.append(state)
-        for need in needs:
-            if state in need.why:
-                lines.append(f"  {grant_text(need.grant)}{_remark(need)}")
-    return lines
+    by_state: dict[str, list[str]] = {}
+    for need in needs:
+        for state in need.why:
+            by_state.setdefault(state, []).append(f"  {grant_text(need.grant)}{_remark(need)}")
+    return [line for state, lines in sorted(by_state.items()) for line in (state, *lines)]
 
 
 def _remark(need: Need) -> str:

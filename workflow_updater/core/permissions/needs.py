@@ -19,7 +19,6 @@ from workflow_updater.core.permissions.sdk import from_sdk
 from workflow_updater.core.permissions.special import from_rule
 from workflow_updater.core.services.resource import Resource, parse_resource
 
-_RANK: dict[Certainty, int] = {"sure": 0, "open": 1, "perhaps": 2}
 _RUN_TIME = "which one, only the execution knows"
 _UNTOLD = "on *, unless a resource that no parameter names"
 
@@ -31,25 +30,25 @@ def needs(definition: object, place: Place = ANYWHERE) -> tuple[Need, ...]:
     A definition with errors has the needs of what can be understood of it. Tasks with a role of their own
     (`Credentials`) need to be allowed to take it, and nothing else here.
     """
-    found: dict[Grant, Need] = {}
+    found: dict[Grant, tuple[Wanted, set[str]]] = {}
     for scope in scopes(definition) if isinstance(definition, dict) else ():
         for state in scope.states.values():
             for wanted in _of_state(state, place):
-                _add(found, wanted, state.pointer())
-    return tuple(sorted((need._replace(why=tuple(sorted(need.why))) for need in found.values()), key=_order))
+                known, why = found.get(wanted.grant, (wanted, set()))
+                why.add(state.pointer())
+                found[wanted.grant] = (min(known, wanted, key=_doubt), why)
+    return tuple(_need(wanted, why) for _, (wanted, why) in sorted(found.items()))
 
 
-def _order(need: Need) -> tuple[Grant, tuple[str, ...]]:
-    return need.grant, need.why
+def _doubt(wanted: Wanted) -> int:
+    return 2 if wanted.note else int(wanted.is_open)
 
 
-def _add(found: dict[Grant, Need], wanted: Wanted, pointer: str) -> None:
+def _need(wanted: Wanted, why: set[str]) -> Need:
     certainty: Certainty = "perhaps" if wanted.note else "open" if wanted.is_open else "sure"
     untold = _UNTOLD if wanted.grant.resource == "*" else _RUN_TIME
     note = wanted.note or (untold if wanted.is_open else "")
-    known = found.get(wanted.grant, Need(wanted.grant, (), certainty, note))
-    surest = min((known, Need(wanted.grant, (), certainty, note)), key=lambda need: _RANK[need.certainty])
-    found[wanted.grant] = surest._replace(why=(*(why for why in known.why if why != pointer), pointer))
+    return Need(wanted.grant, tuple(sorted(why)), certainty, note)
 
 
 def _of_state(state: State, place: Place) -> Iterator[Wanted]:
