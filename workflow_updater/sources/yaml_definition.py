@@ -16,8 +16,9 @@ from typing import Any, NoReturn
 import yaml
 
 from workflow_updater.core.definition.document import MAX_NESTING, Document, nested_too_deeply
+from workflow_updater.core.definition.json_faults import duplicate_key_findings
 from workflow_updater.core.definition.positions import Node, Positions
-from workflow_updater.core.definition.read_json import decode, duplicate_key_findings
+from workflow_updater.core.definition.read_json import decode
 from workflow_updater.core.definition.reading_rules import TOO_DEEP, UNREADABLE_YAML
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.core.validation.rule import Rule

@@ -14,7 +14,7 @@ from workflow_updater.core.definition.json_pointer import Path
 
 PLACEHOLDER = re.compile(r"\$\{((?:[A-Za-z0-9_.-]|::)+)\}")
 
-_COMPOSED = re.compile(r"\$\{(?:[A-Za-z0-9_.-]|::)*\$\{(?:[A-Za-z0-9_.-]|::)+\}")
+_COMPOSED = r"\$\{(?:[A-Za-z0-9_.-]|::)*\$\{(?:[A-Za-z0-9_.-]|::)+\}"
 
 
 def placeholder_names(text: str) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def is_composed(text: str) -> bool:
 
     What CloudFormation makes of that is not known: its handler's source replaces again, observers saw it replace once.
     """
-    return _COMPOSED.search(text) is not None
+    return re.search(_COMPOSED, text) is not None
 
 
 def has_placeholder(text: str) -> bool:
