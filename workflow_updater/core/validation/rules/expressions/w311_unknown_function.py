@@ -8,6 +8,7 @@ from workflow_updater.core.definition.expressions.jsonata_functions import FUNCT
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
 from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
+from workflow_updater.core.services.nearest import nearest
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
@@ -22,8 +23,8 @@ def _check(state: State) -> Iterator[Fault]:
 def _hint(name: str) -> str:
     if name == "eval":
         return "Step Functions leaves $eval out; $parse reads JSON"
-    same = next((known for known in FUNCTIONS if known.lower() == name.lower()), "")
-    return f"write ${same}" if same else "correct its name, or make the function in the expression"
+    close = nearest(name, FUNCTIONS)
+    return f"did you mean ${close}?" if close else "correct its name, or make the function in the expression"
 
 
 RULE = StateRule(
