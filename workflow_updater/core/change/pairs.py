@@ -61,12 +61,22 @@ class _Pairing:
             return
         self.found.states[part.way] = was
         self.taken.add(was.way)
-        left = list(was.rooms)
-        for index, room in enumerate(part.rooms):
-            if left:
-                in_place = was.rooms[index] if index < len(was.rooms) else None
-                shared = [(len(one.parts.keys() & room.parts.keys()), one is in_place) for one in left]
-                self.rooms(left.pop(shared.index(max(shared))), room)
+        for room, old in _same_rooms(part.rooms, was.rooms):
+            self.rooms(old, room)
+
+
+def _same_rooms(new: Sequence[Room], old: Sequence[Room]) -> Iterator[tuple[Room, Room]]:
+    """Yield the machines of two states that are one: those with most names in common first, then those in one place."""
+    scores = sorted(
+        (-len(one.parts.keys() & other.parts.keys()), abs(index - place), index, place)
+        for index, one in enumerate(new)
+        for place, other in enumerate(old)
+    )
+    found: dict[int, int] = {}
+    for _, _, index, place in scores:
+        if index not in found and place not in found.values():
+            found[index] = place
+    yield from ((new[index], old[place]) for index, place in sorted(found.items()))
 
 
 def _alike(gone: Sequence[Part], come: Sequence[Part], threshold: float) -> Iterator[tuple[Part, Part]]:
