@@ -28,6 +28,10 @@ def jsonata(state: dict[str, Any]) -> dict[str, Any]:
     return one_state(state, QueryLanguage="JSONata")
 
 
+def one_inner() -> dict[str, Any]:
+    return {"StartAt": "Inner", "States": {"Inner": {"Type": "Pass", "End": True}}}
+
+
 RECORDED = {
     "no states": ({"StartAt": "A"}, "These fields are required: [States] at /"),
     "nothing": ({}, "These fields are required: [States, StartAt] at /"),
@@ -105,6 +109,28 @@ QUOTED = {
         task(FUNCTION, TimeoutSeconds=9, TimeoutSecondsPath="$.limit"),
         "There should only be one of the following fields: [TimeoutSeconds, TimeoutSecondsPath]",
     ),
+    "neither": (
+        {"StartAt": "A", "States": {"A": {"Type": "Pass"}, "B": {"Type": "Succeed"}}},
+        "This object should have only one of the following fields: [Next, End] at /States/A",
+    ),
+    "path": (one_state({"Type": "Pass", "InputPath": "order"}), "Value must be a valid JSONPath."),
+    "jitter": (
+        task(FUNCTION, Retry=[{"ErrorEquals": ["Mine"], "JitterStrategy": "SOME"}]),
+        "Value should be one of the following: [NONE, FULL]",
+    ),
+    "no errors": (
+        task(FUNCTION, Retry=[{"ErrorEquals": []}]),
+        "Value cannot be empty at /States/Only/Retry[0]/ErrorEquals",
+    ),
+    "catcher": (task(FUNCTION, Catch=[{"ErrorEquals": ["Mine"]}]), "These fields are required: [Next]"),
+    "waiting twice": (
+        one_state({"Type": "Wait", "Seconds": 1, "SecondsPath": "$.a"}),
+        "There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp]",
+    ),
+    "distributed": (
+        one_state({"Type": "Map", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, **one_inner()}}),
+        "These fields are required: [ExecutionType]",
+    ),
     "all errors": (
         task(FUNCTION, Retry=[{"ErrorEquals": ["States.ALL", "Mine"]}]),
         "States.ALL must appear alone and at end of list",
@@ -151,3 +177,16 @@ def test_the_empty_text_is_told_as_no_object():
     (found,) = diagnostics_of("")
 
     assert (found.code, found.message) == ("SCHEMA_VALIDATION_FAILED", "Definition must be a valid JSON object")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "told"),
+    [
+        ("states", "RESERVED_VARIABLE_NAME", "Cannot assign to reserved variable '$states'."),
+        ("a.b", "INVALID_VARIABLE_NAME", "Invalid variable name 'a.b': the variable name contains invalid characters."),
+    ],
+)
+def test_a_variable_that_cannot_be_has_the_code_that_others_quote(name, code, told):
+    (found,) = diagnostics_of(json.dumps(one_state({"Type": "Pass", "Assign": {name: 1}})))
+
+    assert (found.code, found.message) == (code, told)

@@ -30,10 +30,12 @@ def diagnostic(finding: Finding, definition: Any) -> Diagnostic:
     wording = WORDINGS.get(finding.rule, Wording(lambda seen: None, own))
     path = tokens(finding.pointer)
     value, _ = _place(path, definition)
-    text = wording.text(Seen(finding, path[-1] if path else "", value))
+    seen = Seen(finding, path[-1] if path else "", value)
+    text = wording.text(seen)
+    code = wording.code if isinstance(wording.code, str) else wording.code(seen)
     _, location = _place(_named(path, wording.where), definition)
     is_whole = not location and own == SCHEMA and wording.where != "nowhere"
-    return Diagnostic(wording.code, text or finding.message, "/" if is_whole else location)
+    return Diagnostic(code, text or finding.message, "/" if is_whole else location)
 
 
 def unreadable(finding: Finding, text: str) -> Diagnostic:
@@ -65,7 +67,8 @@ def _named(path: tuple[str, ...], where: Where) -> tuple[str, ...]:
     """Return the place that AWS names for what was found at *path*."""
     if where == "above":
         return path[:-1]
-    return path[: _field_end(path)] if where == "field" else path
+    is_template = where == "field" and path[-1:] and path[-1].endswith(".$")
+    return path[: _field_end(path)] if is_template else path
 
 
 def _field_end(path: tuple[str, ...]) -> int:

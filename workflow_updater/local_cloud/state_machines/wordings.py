@@ -35,12 +35,12 @@ class Wording(NamedTuple):
     """
     How AWS tells what a rule found: a *text*, None to keep the finding's own.
 
-    *where* is the place that it names: the finding's own, the object above it, the field of the state in which it is,
-    or none.
+    *where* is the place that it names: the finding's own, the object above it, for a `.$` key the field of the state in
+    which it is, or none.
     """
 
     text: Callable[[Seen], str | None]
-    code: str = SCHEMA
+    code: str | Callable[[Seen], str] = SCHEMA
     where: Where = "here"
 
 
@@ -58,12 +58,12 @@ def _required(*names: str) -> Callable[[Seen], str | None]:
     return word
 
 
-def _either(*words: Callable[[Seen], str | None]) -> Callable[[Seen], str | None]:
-    return lambda seen: next((text for word in words if (text := word(seen))), None)
-
-
 def _empty(seen: Seen) -> str | None:
     return "Value cannot be empty" if seen.value == [] else None
+
+
+def _choices(seen: Seen) -> str | None:
+    return _empty(seen) or _required("Choices" if seen.finding.message.endswith("no Choices") else "Next")(seen)
 
 
 def _unsupported(seen: Seen) -> str:
@@ -105,6 +105,18 @@ def _number(seen: Seen) -> str | None:
     return "Expected value of type Integer" if is_whole else None
 
 
+def _no_list(seen: Seen) -> str | None:
+    return _empty(seen) or _required("ErrorEquals")(seen)
+
+
+def _path(seen: Seen) -> str | None:
+    if seen.key.endswith(".$"):
+        return _path_or_call(seen)
+    if "in Choices of" in seen.finding.message and isinstance(seen.value, str) and not seen.value.startswith("$"):
+        return "Value is not a Reference Path: Reference path didn't start with '$'"
+    return "Value must be a valid JSONPath."
+
+
 def _path_or_call(seen: Seen) -> str | None:
     if not seen.key.endswith(".$"):
         return None
@@ -114,6 +126,39 @@ def _path_or_call(seen: Seen) -> str | None:
 def _top_level(seen: Seen) -> str | None:
     found = re.search(r"reads (?:the field (\S+)|(\$\$?)), ", seen.finding.message)
     return f"Reference to '{found[1] or found[2]}' at the top level is not supported" if found else None
+
+
+def _variable_code(seen: Seen) -> str:
+    return "RESERVED_VARIABLE_NAME" if seen.finding.message.endswith("is reserved") else "INVALID_VARIABLE_NAME"
+
+
+def _variable(seen: Seen) -> str | None:
+    if _variable_code(seen) == "RESERVED_VARIABLE_NAME":
+        return "Cannot assign to reserved variable '$states'."
+    name = seen.key.removesuffix(".$")
+    is_long = "characters, and" in seen.finding.message
+    return None if is_long else f"Invalid variable name '{name}': the variable name contains invalid characters."
+
+
+def _choice(seen: Seen) -> str | None:
+    kinds = ("And", "Or", "Not", "Variable", "Condition")
+    if isinstance(seen.value, dict) and sum(kind in seen.value for kind in kinds) != 1:
+        return f"The object must have only one of the following fields, [{', '.join(kinds)}]"
+    return None
+
+
+def _waiting(seen: Seen) -> str | None:
+    told = "There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp]"
+    return told if " and " in seen.finding.message else None
+
+
+def _reader(seen: Seen) -> str | None:
+    message = seen.finding.message
+    if message.endswith("no CSVHeaderLocation"):
+        return "The field 'CSVHeaderLocation' is required"
+    if message.endswith("no CSVHeaders"):
+        return "These fields are required: [CSVHeaders]"
+    return None
 
 
 def _not_recognized(seen: Seen) -> str:
@@ -166,9 +211,11 @@ WORDINGS: dict[str, Wording] = {
     "E106": Wording(_target, TARGET),
     "E107": Wording(_target, TARGET),
     "E108": Wording(lambda seen: f'State "{seen.key}" is not reachable.', TARGET),
+    "E109": Wording(_always("This object should have only one of the following fields: [Next, End]")),
     "E110": Wording(_always("Workflow has no terminal state"), "MISSING_END_STATE"),
-    "E113": Wording(_either(_empty, _required("Branches"))),
-    "E115": Wording(_either(_empty, _required("Choices"))),
+    "E111": Wording(_always("There should only be one of the following fields: [Next, End]"), where="above"),
+    "E113": Wording(lambda seen: _empty(seen) or _required("Branches")(seen)),
+    "E115": Wording(_choices),
     "E116": Wording(lambda seen: f"Duplicate State name: {seen.key}", "DUPLICATE_STATE_NAME"),
     "E117": Wording(lambda seen: None, "INVALID_STATE_NAME"),
     "E201": Wording(_unsupported, where="above"),
@@ -185,13 +232,14 @@ WORDINGS: dict[str, Wording] = {
     "E210": Wording(_kind),
     "E211": Wording(_number),
     "E213": Wording(_number),
+    "E301": Wording(_path, where="field"),
     "E302": Wording(_always("Value is not a Reference Path")),
     "E303": Wording(_path_or_call, where="field"),
     "E304": Wording(_path_or_call, where="field"),
     "E311": Wording(lambda seen: None, "INVALID_JSONATA_EXPRESSION"),
     "E313": Wording(_top_level, "UNSUPPORTED_JSONATA_EXPRESSION"),
     "E314": Wording(_always("Field '$states.errorOutput' does not exist"), "UNSUPPORTED_JSONATA_EXPRESSION"),
-    "E321": Wording(lambda seen: None, "INVALID_VARIABLE_NAME"),
+    "E321": Wording(_variable, _variable_code),
     "E401": Wording(_resource),
     "E403": Wording(_not_recognized),
     "E404": Wording(_not_recognized),
@@ -200,7 +248,13 @@ WORDINGS: dict[str, Wording] = {
     "E407": Wording(_role),
     "E408": Wording(_always("The field 'Credentials' is not supported for activities")),
     "E409": Wording(_parameter),
-    "E503": Wording(_always("States.ALL must appear alone and at end of list")),
+    "E502": Wording(_no_list),
+    "E503": Wording(_always("States.ALL must appear alone and at end of list"), where="above"),
+    "E504": Wording(_number),
+    "E505": Wording(_always("Value should be one of the following: [NONE, FULL]")),
+    "E506": Wording(_required("Next")),
+    "E601": Wording(_choice),
+    "E611": Wording(_waiting),
     "E612": Wording(_always("String does not match RFC3339 timestamp")),
     "E621": Wording(_processor),
     "E622": Wording(lambda seen: None, "INVALID_LABEL_NAME"),
@@ -208,4 +262,5 @@ WORDINGS: dict[str, Wording] = {
     "E624": Wording(
         lambda seen: "The field 'Resource' does not match any of the allowed values" if seen.key == "Resource" else None
     ),
+    "E625": Wording(_reader),
 }
