@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
+from workflow_updater.core.definition.placeholders import has_placeholder, strings
 from workflow_updater.core.injection import STATE_MACHINE
 from workflow_updater.core.permissions.comparison import Comparison, compare
 from workflow_updater.core.permissions.document import policy_document
@@ -145,8 +146,10 @@ def _in_account(definition: object, arn: str, cloud: Cloud) -> Answer:
         raise UsageError(f"there is no role {arn}", hint="check its name, --region and --profile")
     allowed = [one for policy in role.policies for one in statements(policy.document, policy.name)]
     unseen = f"the permissions boundary {role.boundary}, and " if role.boundary else ""
-    note = f"not looked into: {unseen}policies of the organization and of the resources themselves"
-    return Answer(needed, arn, compare(needed, allowed, tolerated=every_observation()), notes=(note,))
+    notes = [f"not looked into: {unseen}policies of the organization and of the resources themselves"]
+    if any(has_placeholder(text) for _, text in strings(definition)):
+        notes.append("what placeholders stand for is not known here: `plan --stack` knows it, and --template too")
+    return Answer(needed, arn, compare(needed, allowed, tolerated=every_observation()), notes=tuple(notes))
 
 
 def _tell(answer: Answer, options: argparse.Namespace, screen: Screen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from workflow_updater.core.definition.placeholders import PLACEHOLDER
+from workflow_updater.core.definition.placeholders import PLACEHOLDER, placeholder_names
 from workflow_updater.core.permissions.grant import Certainty, Need
 
 
@@ -38,5 +38,7 @@ def _opened(need: Need, names: Collection[str] | None) -> Need:
     if resource == need.grant.resource:
         return need
     certainty: Certainty = "open" if need.certainty == "sure" else need.certainty
-    note = need.note or f"what {need.grant.resource} stands for is not known here"
+    note = (
+        need.note or f"{', '.join(f'${{{name}}}' for name in placeholder_names(need.grant.resource))} is not known here"
+    )
     return need._replace(grant=need.grant._replace(resource=resource), certainty=certainty, note=note)
