@@ -9,11 +9,9 @@ from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import UsageError
 from workflow_updater.sources.checked_definition import check_definition
-from workflow_updater.sources.definition_file import FOLDER_NAMES
+from workflow_updater.sources.definition_file import FOLDER_NAMES, TEMPLATE_SUFFIX
 from workflow_updater.sources.git import files_at
 from workflow_updater.sources.rendering import Rendering
-
-_TEMPLATE_MARKS = (b"{{", b"{%")
 
 
 def check_definition_at(
@@ -36,7 +34,7 @@ def check_definition_at(
     with tempfile.TemporaryDirectory(prefix="deploy-workflow-") as made:
         then = Path(made)
         _write(files, then / below)
-        if rendering.patches or any(mark in files[file] for mark in _TEMPLATE_MARKS):
+        if rendering.patches or file.endswith(TEMPLATE_SUFFIX):
             _write(files_at(root, revision), then)
         patches = tuple(then / one.resolve().relative_to(root) for one in rendering.patches)
         there = tuple(patch for patch in patches if patch.is_file())
