@@ -10,6 +10,7 @@ from workflow_updater.core.definition.machine import scopes
 from workflow_updater.core.definition.placeholders import PLACEHOLDER, has_placeholder, placeholder_names
 from workflow_updater.errors import UsageError
 
+UNKNOWN_FIELDS = ("ItemBatcher", "Data")  # found with the definitions that others wrote; docs/workflow_tests.md
 FUNCTION_ARN = "arn:aws:lambda:eu-central-1:111122223333:function:{name}"
 
 
@@ -40,6 +41,17 @@ def runnable(definition: Mapping[str, Any], substitutions: Mapping[str, Any]) ->
             if state.type == "Task" and isinstance(resource, str) and PLACEHOLDER.fullmatch(resource):
                 scope.body["States"][state.name] = {**state.body, "Resource": _function(resource)}
     return json.dumps(filled, ensure_ascii=False)
+
+
+def unknown_fields(definition: Mapping[str, Any]) -> list[str]:
+    """Return, for each state that has one, which field the interpreter does not know."""
+    return [
+        f"state {name} has {field}, which the interpreter does not know"
+        for scope in scopes(definition)
+        for name, state in scope.states.items()
+        for field in UNKNOWN_FIELDS
+        if field in state.body
+    ]
 
 
 def left_open(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow_updater.errors import DeployError, UsageError
-from workflow_updater.workflow_tests.definitions import left_open, runnable
+from workflow_updater.workflow_tests.definitions import left_open, runnable, unknown_fields
 from workflow_updater.workflow_tests.judging import is_at, judge, path_of
 from workflow_updater.workflow_tests.model import Case, Mock, Reply
 
@@ -78,7 +78,7 @@ def _run(definition: Mapping[str, Any], case: Case) -> Result:
     try:
         ended = simulate(Asked(text, case.input, answer=_Answers(case.mocks), context=case.context))
     except CannotRun as problem:
-        return Result(case, (str(problem), *_open_hint(text)))
+        return Result(case, (*unknown_fields(definition), str(problem), *_open_hint(text)))
     failures = _failures(case, ended)
     if failures and ended.error in OPEN_PLACEHOLDER_ERRORS:
         failures = (*failures, *_open_hint(text))

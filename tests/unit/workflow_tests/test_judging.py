@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.workflow_tests.orders import failures, results
+from tests.unit.workflow_tests.orders import RESERVE, failures, results
 from workflow_updater.workflow_tests.differing import differences
 
 TAKEN = "  taken: Load → Items → Done"
@@ -120,6 +120,14 @@ def test_substitutions_that_break_the_definition_are_told() -> None:
     (result,) = results("""[{name: a, substitutions: {LoadArn: 'a "quoted" text'}}]""")
 
     assert result.failures[0].startswith("substitutions: with them the definition is no JSON any more")
+
+
+def test_what_the_interpreter_does_not_know_is_named() -> None:
+    processor = {**RESERVE, "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}}
+    each = {"Type": "Map", "ItemBatcher": {"MaxItemsPerBatch": 5}, "ItemProcessor": processor, "End": True}
+    (result,) = results("[{name: a}]", {"StartAt": "Each", "States": {"Each": each}})
+
+    assert "state Each has ItemBatcher, which the interpreter does not know" == result.failures[0]
 
 
 @pytest.mark.parametrize(
