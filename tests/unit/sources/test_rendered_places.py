@@ -101,3 +101,27 @@ def test_a_character_is_placed_where_its_author_wrote_it(template: str, place: t
 def test_a_place_after_the_end_is_that_of_the_end():
     assert (1, 3) == Origins(rendered("ab")).place(1, 3)[:2]
     assert (1, 1) == Origins(rendered("")).place(1, 1)[:2]
+
+
+PIECES = st.sampled_from(
+    [
+        *("{{ ", " }}", "{% ", " %}", "{%- ", " -%}", "{# ", " #}", "if ", "else ", "endif ", "for v in ", "endfor "),
+        *("set s", "endset ", "macro m() ", "endmacro ", "filter upper ", "endfilter ", "raw ", "endraw ", "block b "),
+        *("x", "nobody", "m()", "s", "(", ")", "[", "]", "{", "}", " | ", " ~ ", " + ", " * ", "'a'", "1", "loop", "$"),
+        *("range(9)", "tojson", "indent", "truncate(1)", ".__class__", "\r\n", "\n", "text", "\x00", "{% $x %}"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+@example("{{ 'x' | truncate(1) }}")
+@example("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}")
+def test_a_template_becomes_a_text_or_one_finding_with_a_place_in_it(text: str):
+    found = render(Path("x.yaml.j2"), text, Rendering(HERE, {"x": "y"}), for_json=False)
+
+    lines = text.split("\n")
+    if isinstance(found, Finding):
+        assert 1 <= found.line <= len(lines)
+        assert 1 <= found.column <= len(lines[found.line - 1]) + 1
+    else:
+        assert all(row <= len(lines) for row, _ in places(found))

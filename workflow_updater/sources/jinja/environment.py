@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from functools import wraps
 from typing import Any, cast
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
@@ -12,18 +13,19 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from workflow_updater.sources.jinja.indent import indent
 from workflow_updater.sources.jinja.lexer import OffsetLexer
-from workflow_updater.sources.jinja.limits import Limits, check_power, check_product
+from workflow_updater.sources.jinja.limits import Limits, check_format, check_power, check_product, check_widths
 from workflow_updater.sources.jinja.placed_text import PlacedText, Source, Stretch, joined
 from workflow_updater.sources.jinja.put import put, to_json
 from workflow_updater.sources.rendering import LookupFailed
 
+_WITH_COUNTS = ("batch", "center", "indent", "slice")
 _BY_CHANCE = ("lipsum", "random")  # what a definition becomes must not depend on chance
 
 
 class DefinitionEnvironment(SandboxedEnvironment):
     """Renders the template that *read* returns for a name, and those that it includes."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self, read: Callable[[str], Source], functions: Mapping[str, Callable[..., Any]]) -> None:
         super().__init__(
@@ -39,6 +41,9 @@ class DefinitionEnvironment(SandboxedEnvironment):
         self.templates: list[Template] = []
         self.filters.update(tojson=to_json, indent=indent)
         self.globals.update(functions)
+        for name in _WITH_COUNTS:
+            self.filters[name] = _counting(self.filters[name])
+        self.filters["format"] = _formatting(self.filters["format"])
         for name in _BY_CHANCE:
             self.globals.pop(name, None)
             self.filters.pop(name, None)
@@ -74,9 +79,45 @@ class DefinitionEnvironment(SandboxedEnvironment):
         return PlacedText(text, (Stretch(len(text), source, offset, is_copy),))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - jinja's
-        """Return `left * right` or `left ** right`. Raises LimitReached."""
-        (check_product if operator == "*" else check_power)(left, right)
+        """Return `left * right`, `left ** right` or `left % right`. Raises LimitReached."""
+        _CHECKS[operator](left, right)
         return super().call_binop(context, operator, left, right)
+
+    def call(self, context: Context, function: Any, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - jinja's
+        """Return what *function* returns; those of texts and numbers take no huge widths. Raises LimitReached."""
+        if isinstance(getattr(function, "__self__", None), str | int):
+            check_widths(*arguments, *named.values())
+        return super().call(context, function, *arguments, **named)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:  # noqa: ANN401 - jinja's
+        """Return the sandbox's `str.format` for that of a text, which takes no huge widths; None for all else."""
+        sandboxed = super().wrap_str_format(value)
+        return sandboxed and _formatting(sandboxed, value.__self__)
+
+
+_CHECKS: Mapping[str, Callable[[object, object], None]] = {"*": check_product, "**": check_power, "%": check_format}
+
+
+def _counting(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *function* for widths and counts that are not huge."""
+
+    @wraps(function)
+    def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the function takes
+        check_widths(*arguments, *named.values())
+        return function(*arguments, **named)
+
+    return checked
+
+
+def _formatting(function: Callable[..., Any], *template: str) -> Callable[..., Any]:
+    """Return *function*, which formats *template*, else its first argument, for formats that are not huge."""
+
+    @wraps(function)
+    def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the function takes
+        check_format((*template, *arguments)[0], (*arguments, *named.values()))
+        return function(*arguments, **named)
+
+    return checked
 
 
 class _PlacingLoader(BaseLoader):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,7 +10,10 @@ from workflow_updater.core.definition.document import MAX_BYTES
 
 MAX_CHARACTERS = 8 * MAX_BYTES  # of all texts that are put anywhere; ours: macros may put theirs together several times
 MAX_STEPS = 1_000_000  # of all loops together; ours: some seconds
+_WIDE = re.compile(r"%[-+ #0.\d]*\d{7}|\{[^{}]*:[^{}]*\d{7}")  # of a format: `%9999999d` or `{:9999999}`
 _MAX_BITS = 4096  # of a number that is computed; ours: JSON has 64 at most
+
+_WIDTH_OF_A_VALUE = re.compile(r"%[-+ #0.\d]*\*|\{[^{}]*:[^{}]*\{")  # `%*d` or `{:{}}`
 
 
 class LimitReached(Exception):
@@ -57,6 +61,23 @@ def check_product(left: object, right: object) -> None:
             raise LimitReached("a product is too large a number")
         case _:
             pass
+
+
+def check_widths(*arguments: object) -> None:
+    """Raise LimitReached when a number among *arguments* is too large for a width or a count."""
+    for argument in arguments:
+        if isinstance(argument, int) and argument > MAX_CHARACTERS:
+            raise LimitReached(f"{argument} is too large for a width or a count")
+
+
+def check_format(template: object, values: object = ()) -> None:
+    """Raise LimitReached when `template % values` or `template.format(*values)` asks for too wide a text."""
+    if not isinstance(template, str):
+        return
+    if _WIDE.search(template):
+        raise LimitReached("a format asks for too wide a text")
+    if _WIDTH_OF_A_VALUE.search(template):
+        check_widths(*(values if isinstance(values, tuple) else ()))
 
 
 def check_power(left: object, right: object) -> None:

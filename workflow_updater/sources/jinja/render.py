@@ -24,7 +24,7 @@ from workflow_updater.sources.rendering import LookupFailed, Rendering
 
 # What expressions of a template end with; RecursionError is a RuntimeError, as are jinja's own complaints.
 _FAULTS = (
-    *(ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError),
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError),
     *(TemplateError, LookupFailed, LimitReached),
 )
 _RULES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Rule], ...] = (
