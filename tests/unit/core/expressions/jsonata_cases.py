@@ -171,4 +171,5 @@ INVALID = {
     "true.a": ("a number, true, false or null is no step of a path", 5),
     "a.true": ("a number, true, false or null is no step of a path", 2),
     "a.-1": ("a number, true, false or null is no step of a path", 3),
+    "10e1000": ("the number is too large", 0),
 }

@@ -8,6 +8,7 @@ its own instead of recursion: neither nesting nor length has a limit, and the ti
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isinf
 
 from workflow_updater.core.definition.expressions.fault import Fault
 from workflow_updater.core.definition.expressions.jsonata_tokens import (
@@ -127,6 +128,8 @@ class _Parser:
             self._field(word[kind][1:-1], start)
         elif kind == "unread":
             raise _Refused(*unread(self.text, start))
+        elif kind == "number" and isinf(float(word[kind])):
+            raise _Refused("the number is too large", start)
         else:
             self.left = _Operand(kind, start, word[kind][1:-1] if kind == "string" else "")
         return True

@@ -11,6 +11,8 @@ from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
+_FIELDS_OF_STATES = ("input", "result", "errorOutput", "context")
+
 
 def _check(state: State) -> Iterator[Fault]:
     for expression, references in expressions(state).jsonata:
@@ -29,6 +31,8 @@ def _hint(name: str) -> str:
         return "write $states.input for the input; JSONPath has no meaning here"
     if name == "$$":
         return "write $states.input for the input, $states.context for the context object"
+    if name in _FIELDS_OF_STATES:
+        return f"write $states.{name}"
     if name in FUNCTIONS:
         return f"write ${name}(…) for the function, $states.input.{name} for the input"
     return f"write $states.input.{name} for the input, ${name} for a variable, '{name}' for text"
