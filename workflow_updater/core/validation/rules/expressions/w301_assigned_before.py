@@ -26,7 +26,7 @@ def _check(scopes: Sequence[Scope]) -> Iterator[Fault]:
     apart = tuple(scope.path for scope in scopes if is_distributed(scope))
     for state, found in reads:
         known = on_entry.get(state.path, -1)  # all of them, where nobody knows
-        for read in found:
+        for read in dict.fromkeys(found):  # an expression may read it twice
             if not known & bits[read.name] and read.name not in _asked_for(read.text):
                 yield _fault(state, read, is_apart=any(state.path[: len(path)] == path for path in apart))
 
