@@ -29,10 +29,11 @@ class State:
     One state: *body* is its object; *type* is "" when it has none that is text.
 
     *query_language* is the one in force: its own, else the whole machine's; "" when a placeholder leaves it open.
-    *machine_type* is "" when it is not known. *found* is the memory of `expressions.reading`, which looks once.
+    *machine_type* is "" when it is not known. *found* is the memory of `expressions.reading`, which looks once,
+    *ways* that of `transitions`.
     """
 
-    __slots__ = ("body", "found", "machine_type", "name", "path", "query_language", "type")
+    __slots__ = ("body", "found", "machine_type", "name", "path", "query_language", "type", "ways")
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class State:
         self.query_language = query_language if language is None else _query_language(language, query_language)
         self.machine_type = machine_type
         self.found: object = None
+        self.ways: tuple[Transition, ...] | None = None
 
     def pointer(self, *below: str | int) -> str:
         """Return the JSON pointer of the state, or of what is *below* it."""
@@ -118,12 +120,18 @@ def nested_machines(state: State) -> Iterator[tuple[Mapping[str, Any], Path]]:
                 yield body, (*state.path, "Branches", index)
 
 
-def transitions(state: State) -> Iterator[Transition]:
+def transitions(state: State) -> tuple[Transition, ...]:
     """
-    Yield every transition of *state* that its type may have, in the order in which AWS would try them.
+    Return every transition of *state* that its type may have, in the order in which AWS would try them.
 
     When the type is not known, be it wrong or a placeholder, these are all that are written there.
     """
+    if state.ways is None:
+        state.ways = tuple(_transitions(state))
+    return state.ways
+
+
+def _transitions(state: State) -> Iterator[Transition]:
     body, kind = state.body, state.type
     unknown = kind not in STATE_TYPES
     if kind == "Choice" or unknown:

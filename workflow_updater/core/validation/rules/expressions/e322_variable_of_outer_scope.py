@@ -13,13 +13,15 @@ from workflow_updater.core.validation.rules.expressions.surroundings import oute
 
 
 def _check(scopes: Sequence[Scope]) -> Iterator[Fault]:
+    if len(scopes) == 1:
+        return
     names: dict[Path, dict[str, str]] = {}  # scope → variable → a state that assigns it
     around: dict[Path, Path | None] = {}
     for scope in scopes:  # the outer before the inner
         around[scope.path] = outer_scope(scope)
         own: dict[str, str] = {}
         for state in scope.states.values():
-            if state.body.keys().isdisjoint(_FIELDS):
+            if _FIELDS.isdisjoint(state.body):
                 continue
             for way, name in assigned_variables(state):
                 own.setdefault(name, state.name)

@@ -8,7 +8,7 @@ from workflow_updater.core.definition.machine import Scope
 
 def container(scope: Scope) -> Path:
     """Return the path of the state that has *scope* inside; () of the whole machine, which nothing contains."""
-    return {"machine": (), "branch": scope.path[:-2], "processor": scope.path[:-1]}[scope.kind]
+    return scope.path[:-2] if scope.kind == "branch" else scope.path[:-1]  # of () that is ()
 
 
 def outer_scope(scope: Scope) -> Path | None:
