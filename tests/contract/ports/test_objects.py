@@ -63,3 +63,12 @@ def test_nothing_is_found_where_nothing_is(backend: Backend, bucket: str) -> Non
 def test_a_bucket_that_is_not_there_is_told(backend: Backend) -> None:
     with pytest.raises(UsageError, match=r"bucket .*nobody-has.* does not exist"):
         backend.cloud.objects.put_new("a-bucket-that-nobody-has", "key", b"bytes")
+
+
+def test_what_was_stored_is_read_back_in_any_version(backend: Backend, bucket: str) -> None:
+    first = backend.cloud.objects.put(bucket, "key", b"first")
+    backend.cloud.objects.put(bucket, "key", b"second")
+
+    assert b"second" == backend.cloud.objects.get(bucket, "key")
+    assert b"first" == backend.cloud.objects.get(bucket, "key", first.version_id)
+    assert backend.cloud.objects.get(bucket, "nothing") is None

@@ -12,7 +12,8 @@ from botocore.response import StreamingBody
 from tests.fakes.clock import FakeClock
 from tests.unit.cloud.stubbed import stubbed
 from workflow_updater.cloud.aws.objects import CONFLICT_ATTEMPTS, AwsObjects
-from workflow_updater.errors import CloudUnavailable, Refused, StackBusy
+from workflow_updater.core.definition.document import MAX_BYTES
+from workflow_updater.errors import CloudUnavailable, Refused, StackBusy, UsageError
 
 SHA256 = hashlib.sha256(b"bytes")
 
@@ -93,3 +94,20 @@ def test_the_bucket_of_somebody_else_is_no_bucket_to_use() -> None:
 
         with pytest.raises(CloudUnavailable, match="s3:ListBucket on bucket"):
             AwsObjects(clients, clock=FakeClock()).bucket_exists("bucket", owner="111122223333")
+
+
+def test_an_object_larger_than_a_definition_is_not_read() -> None:
+    with stubbed("s3") as (clients, stubber):
+        body = StreamingBody(io.BytesIO(b""), 0)
+        stubber.add_response("get_object", {"ContentLength": MAX_BYTES + 1, "Body": body}, {"Bucket": "b", "Key": "k"})
+
+        with pytest.raises(UsageError, match="larger than a definition can be"):
+            AwsObjects(clients, clock=FakeClock()).get("b", "k")
+
+
+def test_denied_is_not_taken_for_missing_when_reading() -> None:
+    with stubbed("s3") as (clients, stubber):
+        stubber.add_client_error("get_object", "AccessDenied", http_status_code=403)
+
+        with pytest.raises(CloudUnavailable):
+            AwsObjects(clients, clock=FakeClock()).get("b", "k")
