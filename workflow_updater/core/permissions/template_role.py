@@ -35,21 +35,50 @@ def role_of(properties: Mapping[str, Any], resources: Mapping[str, Any]) -> str:
 def role_policies(role: str, resources: Mapping[str, Any]) -> RolePolicies:
     """Return what the template allows the role with the logical id *role*."""
     properties = _properties(resources[role])
+    documents = [
+        *_inline(properties.get("Policies"), resources),
+        *(
+            (name, _properties(resource).get("PolicyDocument"))
+            for name, resource in resources.items()
+            if isinstance(resource, Mapping) and _is_attached(role, name, resource, properties, resources)
+        ),
+    ]
     found: list[Statement] = []
     unknown: list[str] = []
-    for policy in _dicts(properties.get("Policies")):
-        name = intrinsic_text(policy.get("PolicyName"), resources)
-        found += statements(_comparable(policy.get("PolicyDocument"), resources), name)
-    for name, resource in resources.items():
-        if isinstance(resource, Mapping) and _is_attached(role, name, resource, properties, resources):
-            found += statements(_comparable(_properties(resource).get("PolicyDocument"), resources), name)
-    for arn in _list(properties.get("ManagedPolicyArns")):
+    for name, document in documents:
+        comparable = _comparable(document, resources)
+        found += statements(comparable, name)
+        if _is_partly_unknown(comparable):
+            unknown.append(name)
+    for arn in _given(properties.get("ManagedPolicyArns")):
         text = intrinsic_text(arn, resources)
         if text.endswith(":policy/AdministratorAccess"):
             found += statements(_EVERYTHING, "AdministratorAccess")
         elif not _is_here(text, resources):
             unknown.append(text)
     return RolePolicies(role, tuple(found), tuple(unknown))
+
+
+def _inline(policies: object, resources: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield name and document of the policies in a role; behind an intrinsic, the intrinsic for both."""
+    for policy in _given(policies):
+        if isinstance(policy, Mapping) and "PolicyDocument" in policy:
+            yield intrinsic_text(policy.get("PolicyName"), resources), policy["PolicyDocument"]
+        else:
+            yield intrinsic_text(policy, resources), policy
+
+
+def _is_partly_unknown(document: object) -> bool:
+    """Return whether a condition or an import decides over a document, or over some of its statements."""
+    if not isinstance(document, Mapping):
+        return True
+    listed = document.get("Statement")
+    return not all(isinstance(one, Mapping) for one in (listed if isinstance(listed, list) else [listed]))
+
+
+def _given(value: object) -> list[Any]:
+    """Return the members of a list; the intrinsic that stands for a whole list as its one member."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _is_attached(
@@ -101,7 +130,3 @@ def _properties(resource: object) -> Mapping[str, Any]:
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _dicts(value: object) -> Iterator[Mapping[str, Any]]:
-    return (one for one in _list(value) if isinstance(one, Mapping))

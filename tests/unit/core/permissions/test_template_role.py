@@ -168,3 +168,20 @@ def test_a_machine_that_neither_logs_nor_traces_needs_nothing_for_it() -> None:
     quiet = {"LoggingConfiguration": {"Level": "OFF"}, "TracingConfiguration": {"Enabled": False}}
 
     assert observation_needs(quiet) == observation_needs({}) == ()
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"Policies": {"Fn::If": ["Small", [], []]}},
+        {"Policies": [{"Fn::If": ["Small", {"PolicyName": "a"}, {"Ref": "AWS::NoValue"}]}]},
+        {"Policies": [{"PolicyName": "a", "PolicyDocument": {"Fn::If": ["Small", {}, {}]}}]},
+        {"Policies": [{"PolicyName": "a", "PolicyDocument": {"Statement": [{"Fn::If": ["Small", {}, {}]}]}}]},
+        {"ManagedPolicyArns": {"Fn::Split": [",", {"Ref": "Arns"}]}},
+    ],
+)
+def test_what_a_condition_decides_over_is_not_known(properties: dict[str, Any]) -> None:
+    found = role_policies("Role", with_role(**properties))
+
+    assert len(found.unknown) == 1
+    assert found.statements == ()
