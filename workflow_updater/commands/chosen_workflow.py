@@ -92,8 +92,11 @@ def choose(
 
 def _path(given: str, repository: Repository) -> Path:
     definition = repository.workflow(given).definition
-    if not definition or Path(given).exists():
+    if Path(given).exists():
         return workflow_path(given, repository.root)
+    if not definition:
+        found = workflow_path(given, repository.root)
+        return shown_path(found) if found.exists() else found
     named = repository.root / definition
     if not named.exists():
         file = repository.root / FILE_NAME

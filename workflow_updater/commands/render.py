@@ -14,6 +14,7 @@ from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
 from workflow_updater.report.text import finding_lines
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
+from workflow_updater.sources.source_lines import source_lines
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     document, findings = chosen.check()
     if document is None:
         raise DefinitionInvalid(f"{chosen.path} cannot be rendered", findings)
-    for line in finding_lines(findings):
+    for line in finding_lines(findings, source_lines):
         screen.note(line)
     content = canonical(document.value)
     if options.format == "canonical":

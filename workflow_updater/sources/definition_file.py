@@ -51,6 +51,8 @@ def read_definition(path: Path, rendering: Rendering | None = None) -> Document 
     file = definition_path(path)
     suffix = Path(file.name.lower().removesuffix(TEMPLATE_SUFFIX)).suffix
     if suffix not in _JSON | _YAML:
+        if not file.exists():
+            raise UsageError(f"there is no file and no workflow {file}", hint="check the name; paths count from here")
         raise UsageError(f"{file} is neither .json nor .yaml", hint="name it NAME.asl.json or NAME.asl.yaml")
     text = _content(file)
     if file.suffix.lower() == TEMPLATE_SUFFIX:

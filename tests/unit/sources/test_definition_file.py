@@ -29,7 +29,9 @@ def test_the_name_says_the_language(tmp_path: Path, name: str, text: str, langua
     assert document.source_language == language
 
 
-@pytest.mark.parametrize("name", ["definition.asl.json", "definition.asl.yaml", "definition.asl.yml"])
+@pytest.mark.parametrize(
+    "name", ["definition.asl.json", "definition.asl.yaml", "definition.asl.yml", "definition.asl.yaml.j2"]
+)
 def test_a_folder_means_its_definition(tmp_path: Path, name: str):
     (tmp_path / name).write_text("{}")
     (tmp_path / "README.md").write_text("x")
@@ -67,11 +69,15 @@ def test_a_file_that_cannot_be_read_is_a_usage_error(tmp_path: Path):
     for name in ("definition.asl.json", "definition.asl.yaml"):
         (both / name).write_text("{}")
     (tmp_path / "folder.json").mkdir()
-    (tmp_path / "x.txt").write_text("{}")
+    for name in ("x.txt", "x.txt.j2"):
+        (tmp_path / name).write_text("{}")
     (tmp_path / "loop.json").symlink_to("loop.json")
 
     for path, said in [
         ("missing.json", "there is no file"),
+        ("missing.json.j2", "there is no file"),
+        ("missing", "there is no file and no workflow"),
+        ("x.txt.j2", "is neither .json nor .yaml"),
         ("folder.json", "has no definition"),
         ("both", "has definition.asl.json and definition.asl.yaml"),
         ("x.txt", "is neither .json nor .yaml"),
