@@ -219,6 +219,14 @@ def test_what_the_interpreter_does_not_understand_is_told() -> None:
         run(machine(Only={"Type": "Wait", "Seconds": "${Open}", "End": True}))
 
 
+@pytest.mark.parametrize("written", [r"States.Format('It\'s {}', $.a)", "States.Array(null, 1)"])
+def test_an_intrinsic_function_that_would_be_computed_wrong_is_refused(written: str) -> None:
+    show = {"Type": "Pass", "Parameters": {"x.$": written}, "End": True}
+
+    with pytest.raises(CannotRun, match="does not understand States"):
+        run(machine(Show=show), {"a": 1})
+
+
 def test_a_start_time_that_is_none_is_told() -> None:
     with pytest.raises(CannotRun, match="StartTime 'soon'"):
         run(machine(Only={"Type": "Succeed"}), context={"Execution": {"StartTime": "soon"}})

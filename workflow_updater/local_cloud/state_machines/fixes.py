@@ -19,6 +19,7 @@ def mend() -> None:
     import_interpreter()
     from workflow_updater.local_cloud.state_machines import (
         heartbeats,
+        intrinsics,
         json_paths,
         jsonata_values,
         map_runs,
@@ -31,6 +32,7 @@ def mend() -> None:
 
     quiet.install()
     parsing.install()
+    intrinsics.install()
     json_paths.install()
     map_runs.install()
     map_workers.install()
