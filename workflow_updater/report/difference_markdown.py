@@ -19,12 +19,11 @@ _MARKS: dict[Kind, str] = {
     "rewired": "🟠 rewired",
     "changed": "🟠 changed",
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&@:$^=])")
 
 
 def compared_markdown(compared: Compared, picture: str = "") -> str:
     """Return the comment; *picture* is a mermaid graph of the change, "" for none or one that GitHub would not draw."""
-    head = f"### {escaped(compared.workflow)}: {escaped(compared.old)} → {escaped(compared.new)}\n"
+    head = f"### {code(compared.workflow)}: {code(compared.old)} → {code(compared.new)}\n"
     if not compared.changes:
         return f"{head}\nNo difference.\n"
     parts = [head, f"{counts(compared.changes)}\n", _table(compared.changes)]
@@ -45,17 +44,12 @@ def fenced(text: str, language: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return *text* as code within a line, also in a table; line ends become blanks."""
+    """Return *text* as code within a line, also in a table; there GitHub finds no mention and no link."""
     plain = " ".join(text.split()).replace("|", "\\|")
     longest = max((len(run) for run in re.findall(r"`+", plain)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if plain.startswith("`") or plain.endswith("`") or not plain else ""
     return f"{fence}{pad}{plain}{pad}{fence}"
-
-
-def escaped(text: str) -> str:
-    """Return *text* as it reads: nothing of it is markup, mentions nobody and links nowhere."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("\\@", "&#64;").replace("\\<", "&lt;")
 
 
 def _table(changes: Sequence[StateChange]) -> str:

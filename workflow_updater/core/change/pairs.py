@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from workflow_updater.core.change.parts import Part, Room, parts_of
@@ -114,25 +114,31 @@ def _by_place(
 ) -> dict[str, Part]:
     """Return states that say next to nothing (`Succeed`) but are what the same states lead to, and no other."""
     taken = {part.way for part in renamed.values()}
-    before = {part.name: (part.type, _led_from(old, part.name)) for part in gone if part.way not in taken}
-    after = {part.name: (part.type, _led_from(new, part.name)) for part in come if part.name not in renamed}
-    found = {}
-    for name, place in after.items():
-        ones = [one for one, where in before.items() if where == place]
-        silent = all(field in _SAYS_NOTHING for field, _ in _leaves(new.parts[name]))
-        if silent and place[1] and len(ones) == 1 and list(after.values()).count(place) == 1:
-            found[name] = old.parts[ones[0]]
+    before = _placed((part for part in gone if part.way not in taken), old)
+    after = _placed((part for part in come if part.name not in renamed), new)
+    return {
+        ones[0].name: before[place][0]
+        for place, ones in after.items()
+        if place[1] and len(ones) == 1 == len(before.get(place, ())) and _is_silent(ones[0])
+    }
+
+
+def _placed(parts: Iterable[Part], room: Room) -> dict[tuple[str, frozenset[_Leaf]], list[Part]]:
+    """Return *parts* by their type and by which states of *room* lead to them, and how."""
+    led_from: dict[str, set[_Leaf]] = {}
+    for part in room.parts.values():
+        for place, value in _leaves(part):
+            if place.rpartition(".")[2] in ("Next", "Default"):
+                led_from.setdefault(value, set()).add((part.name, place))
+    found: dict[tuple[str, frozenset[_Leaf]], list[Part]] = {}
+    for part in parts:
+        where = (part.type, frozenset(led_from.get(json.dumps(part.name), ())))
+        found.setdefault(where, []).append(part)
     return found
 
 
-def _led_from(room: Room, name: str) -> frozenset[_Leaf]:
-    """Return which states lead to *name*, and by which field."""
-    return frozenset(
-        (part.name, place)
-        for part in room.parts.values()
-        for place, value in _leaves(part)
-        if value == json.dumps(name) and place.rpartition(".")[2] in ("Next", "Default")
-    )
+def _is_silent(part: Part) -> bool:
+    return all(field in _SAYS_NOTHING for field, _ in _leaves(part))
 
 
 def _leaves(part: Part) -> frozenset[_Leaf]:

@@ -10,7 +10,7 @@ from workflow_updater.report.graph import spacing as by
 from workflow_updater.report.graph.layout import Layout, Line, Point
 from workflow_updater.report.graph.lines import lines_of
 from workflow_updater.report.graph.model import Chart, Edge, Node
-from workflow_updater.report.graph.words import alternatives, cut, shortened, width, wrapped
+from workflow_updater.report.graph.words import alternatives, cut, short_paths, shortened, width, wrapped
 
 _WIDEST_ROW = 1500.0  # of branches beside one another
 
@@ -122,7 +122,7 @@ def _label(edge: Edge) -> list[str]:
     if edge.kind == "default":
         return ["otherwise"]
     if len(edge.labels) == 1:
-        return wrapped(edge.labels[0], by.LABEL_WIDTH, by.LABEL_SIZE, by.LABEL_LINES - 1)
+        return wrapped(short_paths(edge.labels[0]), by.LABEL_WIDTH, by.LABEL_SIZE, by.LABEL_LINES - 1)
     return alternatives(edge.labels, by.LABEL_CHARACTERS, by.LABEL_LINES)
 
 

@@ -66,6 +66,9 @@ _WIDTHS = (
     *(500, 500, 500, 334, 260, 334, 584),
 )
 _BOLD = 1.08  # Helvetica-Bold over Helvetica, rounded up
+_LONG_PATH = re.compile(r"\$[\w.\[\]'-]{30,}")
+_MOST_WRAPPED = 1_000  # characters, which no box has room for
+_PATH_END = 26  # characters
 _BREAKS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[-_/.:, ])")
 
 
@@ -101,7 +104,7 @@ def wrapped(text: str, most: float, size: float, lines: int, *, bold: bool = Fal
     """Return *text* on at most so many lines that are at most so wide, broken between words, or in them if it must."""
     found = [""]
     pieces: list[str] = []
-    for word in re.split(r"(?<= )", plain(text)):
+    for word in re.split(r"(?<= )", plain(text[:_MOST_WRAPPED])):
         pieces += _BREAKS.split(word) if width(word, size, bold=bold) > most else [word]
     for piece in pieces:
         if found[-1] and width(found[-1] + piece.rstrip(), size, bold=bold) > most and len(found) < lines:
@@ -122,7 +125,18 @@ def shortened(text: str, most: int) -> str:
     return one if len(one) <= most else f"{one[: most - 1]}…"
 
 
+def short_paths(text: str) -> str:
+    """Return *text* with its long JSONPaths reduced to their ends: what is compared tells rules apart, not the way."""
+    return _LONG_PATH.sub(lambda found: f"$…{_end_of(found.group())}", text)
+
+
+def _end_of(path: str) -> str:
+    end = path[-_PATH_END:]
+    starts = [index for index, one in enumerate(end) if one in ".["]
+    return end[starts[0] :] if starts and starts[0] < _PATH_END - 1 else end
+
+
 def alternatives(labels: Sequence[str], most: int, lines: int) -> list[str]:
     """Return a line for each label, each at most so long; beyond so many *lines* the last one counts the rest."""
-    told = [shortened(label, most) for label in labels]
+    told = [shortened(short_paths(label), most) for label in labels]
     return told if len(told) <= lines else [*told[: lines - 1], f"… {len(told) - lines + 1} more"]

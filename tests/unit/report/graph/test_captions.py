@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from workflow_updater.report.graph.captions import caption, notes
-from workflow_updater.report.graph.words import alternatives, cut, width, wrapped
+from workflow_updater.report.graph.words import alternatives, cut, short_paths, width, wrapped
 
 LAMBDA = "arn:aws:lambda:eu-central-1:111122223333:function:reserve"
 
@@ -71,6 +71,13 @@ def test_text_is_cut_and_wrapped_to_its_width() -> None:
     assert width(cut("a" * 100, 50, 10), 10) <= 50
     assert ["ReserveThe", "LastTicket"] == wrapped("ReserveTheLastTicket", 75, 13, 3)
     assert all(width(line, 13) <= 70 for line in wrapped("w" * 80, 70, 13, 3))
+
+
+def test_of_a_long_path_the_end_is_told() -> None:
+    rule = "$.FlowConfig.DestinationFlowConfigList[0].Properties.Format.FileType = 1 and $.short is present"
+
+    assert "$….Format.FileType = 1 and $.short is present" == short_paths(rule)
+    assert "$.a.b.c = $.d" == short_paths("$.a.b.c = $.d")
 
 
 def test_wide_characters_count_as_wide() -> None:

@@ -160,7 +160,7 @@ def test_a_comment_keeps_its_table_and_its_blocks(name: str) -> None:
     outside = re.sub(r"^(`{3,})\w+\n.*?\n\1$", "", text, flags=re.DOTALL | re.MULTILINE)
     outside = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", outside)
     assert ["<details>", "<summary>", "</summary>", "</details>"] * 2 == re.findall(r"</?\w+>", outside)
-    assert not re.search(r"(?<!\\)[@<`]|://", re.sub(r"</?(details|summary)>", "", outside))
+    assert not re.search(r"[@`\\<]|://", re.sub(r"</?(details|summary)>", "", outside))
 
 
 @pytest.mark.parametrize("name", ATTACKS)
