@@ -10,10 +10,13 @@ from workflow_updater.cli import main
 
 TOML = """
 [workflows.orders]
-stack = "rendered"
+stack = "that of another account"
 
 [environments.test]
 patches = ["overlays/short.json"]
+
+[environments.test.workflows.orders]
+stack = "rendered"
 
 [environments.test.variables]
 steps = ["Pack", "Send"]

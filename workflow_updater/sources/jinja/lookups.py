@@ -47,7 +47,7 @@ def lookups(folder: Path, rendering: Rendering, *, escape: bool) -> dict[str, Ca
 
 def _refuse_secret(name: str) -> None:
     if _SECRET.search(name):
-        hint = "a definition can be read by many; let the task's function fetch the secret"
+        hint = f"a definition can be read by many, so a task fetches its secrets; if it is none: --var NAME=${name}"
         raise LookupFailed(f"the environment variable {name} is a secret by its name", hint=hint)
 
 
