@@ -137,3 +137,22 @@ def test_the_rights_end_at_the_own_stack(
 
     assert push(HELLO, stack="workflow-macro") == 5
     assert "cloudformation:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("lookup", "denied"),
+    [
+        ("output('workflow-macro', 'FunctionArn')", "cloudformation:DescribeStacks on workflow-macro"),
+        ("ssm('/infra/limit')", "ssm:GetParameter on arn:aws:ssm:"),
+    ],
+)
+def test_a_lookup_without_the_right_to_it_is_told_with_its_place(
+    team: Team, lookup: str, denied: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    become_developer(team, monkeypatch)
+    monkeypatch.chdir(team.folder)
+    Path("looks_up.asl.json.j2").write_text('{"Comment": "{{ LOOKUP }}"}'.replace("LOOKUP", lookup), "utf-8")
+
+    assert main(["validate", "looks_up.asl.json.j2"]) == 5
+
+    assert f"looks_up.asl.json.j2:1:17: you may not {denied}" in capsys.readouterr().err
