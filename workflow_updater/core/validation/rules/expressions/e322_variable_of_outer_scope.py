@@ -24,7 +24,8 @@ def _check(scopes: Sequence[Scope]) -> Iterator[Fault]:
             if _FIELDS.isdisjoint(state.body):
                 continue
             for way, name in assigned_variables(state):
-                own.setdefault(name, state.name)
+                if way[0] != "Catch":  # AWS was seen to take the name of what a catcher outside assigns
+                    own.setdefault(name, state.name)
                 outer = _assigned_around(name, scope.path, names, around)
                 if outer and not has_placeholder(name):
                     yield Fault(
@@ -53,7 +54,8 @@ RULE = DefinitionRule(
     title="A variable belongs to one scope",
     description=(
         "“A variable assigned in an inner scope cannot have the same name as one assigned in an outer scope”: what the "
-        "states of a Parallel or Map state assign is gone when it ends, and never changes what stands outside."
+        "states of a Parallel or Map state assign is gone when it ends, and never changes what stands outside. The name "
+        "of what a catcher outside assigns is free: AWS was seen to take such a definition."
     ),
     source="https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html",
     hint="give the inner one another name, and pass its value out with the output",
