@@ -68,6 +68,16 @@ def test_a_bad_definition_fails_the_creation(own_account: LocalCloud) -> None:
     assert own_account.client("stepfunctions").list_state_machines()["stateMachines"] == []
 
 
+def test_what_an_express_machine_cannot_run_fails_its_creation(own_account: LocalCloud) -> None:
+    waits = {"Type": "Task", "Resource": "arn:aws:states:eu-central-1:111122223333:activity:approve"}
+    express = machine(own_account, one_state(waits), StateMachineType="EXPRESS")
+
+    create_stack(own_account, "orders", template(Machine=express))
+
+    reasons = " ".join(why or "" for _, _, why in events(own_account, "orders"))
+    assert "Express state machine does not support Activity ARN at /States/Only/Resource" in reasons
+
+
 def test_substitutions_are_text_and_are_repeated(own_account: LocalCloud) -> None:
     text = '{"StartAt": "${Name}", "States": {"${Name}": {"Type": "Pass", "Result": ${Value}, "End": true}}}'
     values = {"Name": "A", "Value": '"${Name} and ${Unknown}"'}
