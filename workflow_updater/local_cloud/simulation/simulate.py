@@ -80,10 +80,13 @@ def _prepare() -> None:
 
 @lru_cache(maxsize=64)
 def _tree(definition: str) -> Any:
+    from workflow_updater.local_cloud.state_machines.intrinsics import NotUnderstood
     from workflow_updater.local_cloud.state_machines.parsing import parse
 
     try:
         return parse(definition)
+    except NotUnderstood as problem:
+        raise CannotRun(str(problem)) from problem
     except Exception as problem:  # of many kinds, ANTLR's among them
         raise CannotRun(f"the interpreter does not understand the definition: {problem}") from problem
 
