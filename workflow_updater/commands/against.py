@@ -53,7 +53,7 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
     repository = read_repository(folder)
     chosen = choose(options.workflow, options, repository, connect)
     path = shown_path(chosen.path)
-    one = Sides(chosen.name, _readable(chosen.check(), str(path), screen), str(path))
+    one = Sides(chosen.name or path.resolve().parent.name, _readable(chosen.check(), str(path), screen), str(path))
     against: str = options.against
     if not against:
         return one
@@ -80,12 +80,18 @@ def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Clo
 
 
 def _at_revision(against: str, chosen: Chosen, screen: Screen) -> object:
-    """Return the definition as it was at `REV`, `REV:PATH` of another file, or staged."""
+    """
+    Return the definition as it was at `REV`, at `REV:PATH` for another file, or staged.
+
+    As git has it, PATH counts from the root of the repository, and from here when it begins with a dot.
+    """
     from workflow_updater.sources.git import STAGED, commit_of
     from workflow_updater.sources.git_definition import check_definition_at
 
     revision, _, other = against.partition(":")
-    path = Path(other) if other else chosen.path
+    path = chosen.path
+    if other:
+        path = shown_path(Path(other) if other.startswith(".") else chosen.rendering.root / other)
     commit = commit_of(path.parent, revision) if revision else STAGED
     if not commit:
         raise UsageError(f"--against {against} is no file and no git revision", hint=f"it can be {_FORMS}")

@@ -75,6 +75,16 @@ def test_the_other_definition_is_found_wherever_it_is(cloud: FakeCloud, against:
     assert [{"place": "Result", "aspect": "parameters", "before": before, "after": 2}] == change["edits"]
 
 
+def test_a_path_of_a_revision_counts_from_the_root_unless_it_begins_with_a_dot(
+    cloud: FakeCloud, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(files)
+
+    for against in ("HEAD:workflows/orders/definition.asl.json", "HEAD:./definition.asl.json", "HEAD"):
+        value = call(diff, cloud, ".", "--against", against, "--json").value
+        assert ("orders", True) == (value["workflow"], value["differs"])
+
+
 def test_text_names_both_sides(cloud: FakeCloud) -> None:
     told = differing(cloud, "HEAD").out
 
