@@ -129,10 +129,11 @@ def _machine(file: str, resources: Mapping[str, Any], wanted: str) -> str:
     ]
     if wanted in machines or (len(machines) == 1 and not wanted):
         return wanted or machines[0]
-    known = ", ".join(machines) or "none"
+    if not machines:
+        raise UsageError(f"{file} has no state machine", hint="--template names the template that has the workflow's")
     raise UsageError(
-        f"{file} has no state machine {wanted}" if wanted else f"{file} has not one state machine only",
-        hint=f"--resource names it; state machines there: {known}",
+        f"{file} has no state machine {wanted}" if wanted else f"{file} has several state machines",
+        hint=f"--resource names one of {', '.join(machines)}",
     )
 
 

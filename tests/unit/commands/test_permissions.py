@@ -150,7 +150,7 @@ def test_of_several_machines_one_must_be_named(folder: Path) -> None:
     machine = TEMPLATE["Resources"]["Orders"]
     (folder / "two.json").write_text(json.dumps({"Resources": {**TEMPLATE["Resources"], "Second": machine}}), "utf-8")
 
-    with pytest.raises(UsageError, match=r"two\.json has not one state machine only") as raised:
+    with pytest.raises(UsageError, match=r"two\.json has several state machines") as raised:
         called("--template", "two.json")
     assert "Orders, Second" in raised.value.hint
 

@@ -8,8 +8,8 @@ from functools import cache
 from workflow_updater.core.permissions.call import UNKNOWN, Call, Wanted, literal, members
 from workflow_updater.core.permissions.grant import Grant
 from workflow_updater.core.permissions.sdk_exceptions import EXCEPTIONS
-from workflow_updater.core.permissions.sdk_prefixes import METHODS, PREFIXES, UNSURE
-from workflow_updater.core.permissions.sdk_resources import ELSEWHERE, forms
+from workflow_updater.core.permissions.sdk_prefixes import ELSEWHERE, METHODS, PREFIXES, UNSURE
+from workflow_updater.core.permissions.sdk_resources import forms
 from workflow_updater.core.permissions.special import from_rule, queue_arn
 
 _WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
@@ -60,6 +60,11 @@ def _unsure() -> frozenset[str]:
     return frozenset(UNSURE.split())
 
 
+@cache
+def _elsewhere() -> frozenset[str]:
+    return frozenset(ELSEWHERE.split())
+
+
 def iam_actions(service: str, action: str) -> tuple[tuple[str, ...], str]:
     """Return the actions of IAM that an SDK action needs, () for none, and a note when they are not surely known."""
     name = f"{service}:{action}"
@@ -102,8 +107,8 @@ def _on_resource(call: Call, action: str, note: str) -> Iterator[Wanted]:
             Grant(action, f"arn:{call.place.partition}:apigateway:{call.place.region}::/*"), is_open=True, note=note
         )
         return
-    if action in ELSEWHERE:
-        yield call.wanted(action, UNKNOWN, note=note)
+    if action in _elsewhere():
+        yield Wanted(Grant(action, UNKNOWN), is_open=True, note=note)
         return
     if prefix == "glue" and call.mentions("DatabaseName"):
         yield from _catalogued(call, action)

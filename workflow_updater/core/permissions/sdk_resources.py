@@ -49,28 +49,6 @@ sts {RoleArn}
 transcribe transcription-job/{TranscriptionJobName}
 """
 
-# Actions of the prefixes above that take such a parameter and yet are checked on another resource, or on none.
-ELSEWHERE = frozenset(
-    {
-        *(
-            "athena:CreateWorkGroup",
-            "batch:DescribeJobs",
-            "cloudformation:DescribeStackEvents",
-            "codepipeline:CreatePipeline",
-        ),
-        *("cognito-idp:InitiateAuth", "ecs:RegisterTaskDefinition", "ecs:RunTask", "glue:GetJobBookmark"),
-        *("kms:CreateKey", "kms:GenerateRandom", "lambda:ListFunctions", "s3:CreateBucket", "s3:ListAllMyBuckets"),
-        *(
-            "secretsmanager:ListSecrets",
-            "sns:ListTopics",
-            "sns:CreateTopic",
-            "ssm:DescribeParameters",
-            "sts:GetCallerIdentity",
-        ),
-        *("sts:DecodeAuthorizationMessage", "transcribe:ListTranscriptionJobs"),
-    }
-)
-
 _VERB = re.compile("^[A-Z][a-z]+")
 _PARAMETER = re.compile(r"\{(\w+)\}")
 

@@ -64,6 +64,6 @@ def test_an_arn_is_named_only_for_actions_that_know_resources() -> None:
 
 def test_the_shipped_prefixes_are_those_of_the_installed_sources() -> None:
     """`make services` writes them."""
-    written = service_prefixes.module(service_prefixes.iam_actions())
+    written = service_prefixes.module(service_prefixes.reference())
 
     assert service_prefixes.TARGET.read_text("utf-8") == written
