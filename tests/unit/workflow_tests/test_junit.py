@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow_updater.workflow_tests.model import Case
@@ -37,6 +37,7 @@ def test_suites_cases_and_failures_are_told() -> None:
     assert ("status: ]]> ??", "status: ]]> ??\nsecond") == (failure.get("message"), failure.text)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_whatever_a_name_holds_the_report_can_be_read(name: str) -> None:
     case = Case(name, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.core.json_values import json_values
@@ -190,6 +190,7 @@ def _files() -> st.SearchStrategy[object]:
     )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(_files())
 def test_whatever_a_file_holds_it_is_read_or_refused(value: object) -> None:
     read_cases(Document(value, "yaml", lambda pointer: Place(1, 1)), "cases.yaml", outline(ORDERS))
