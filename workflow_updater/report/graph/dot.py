@@ -85,8 +85,12 @@ def _node(node: Node) -> Iterator[str]:
 def _label(node: Node) -> str:
     """Return the lines of a node as one string, joined by dot's own line end."""
     about = " · ".join(filter(None, (node.type, shortened(node.caption, 60))))
-    was = f"was {node.was}" if node.was else ""
-    lines = (f"{_MARKS.get(node.change, '')}{node.name}", was, about, *(shortened(note, 60) for note in node.notes))
+    lines = (
+        f"{_MARKS.get(node.change, '')}{node.name}",
+        node.origin,
+        about,
+        *(shortened(note, 60) for note in node.notes),
+    )
     return '"' + "\\n".join(quoted(line)[1:-1] for line in lines if line) + '"'
 
 

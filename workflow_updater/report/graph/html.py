@@ -51,7 +51,7 @@ def html(placed: PlacedChart, *, title: str) -> str:
 
 def _listed(chart: Chart, depth: int) -> Iterator[tuple[Node, str]]:
     for node in chart.nodes:
-        about = " · ".join(filter(None, (node.change, node.was and f"was {node.was}", node.type)))
+        about = " · ".join(filter(None, (node.change, node.origin, node.type)))
         mark = f"<b>{BADGES[node.change]}</b> " if node.change else ""
         edits = "".join(f"<small>{escape(edit)}</small>" for edit in node.edits)
         yield (

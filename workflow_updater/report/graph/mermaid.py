@@ -92,15 +92,18 @@ def _framed(chart: Chart) -> Iterator[str]:
 
 def _title(node: Node) -> str:
     """Return the title of a box: mermaid has room for one line there."""
-    was = f"was {node.was}" if node.was else ""
-    about = ", ".join(filter(None, (node.type, node.caption.partition(",")[0], was)))
+    about = ", ".join(filter(None, (node.type, node.caption.partition(",")[0], node.origin)))
     return quoted(f"{_MARKS.get(node.change, '')}{node.name} ({about})")
 
 
 def _label(node: Node) -> str:
     about = " · ".join(filter(None, (node.type, shortened(node.caption, 60))))
-    was = f"was {node.was}" if node.was else ""
-    lines = (f"{_MARKS.get(node.change, '')}{node.name}", was, about, *(shortened(note, 60) for note in node.notes))
+    lines = (
+        f"{_MARKS.get(node.change, '')}{node.name}",
+        node.origin,
+        about,
+        *(shortened(note, 60) for note in node.notes),
+    )
     return "<br/>".join(quoted(line) for line in lines if line)
 
 

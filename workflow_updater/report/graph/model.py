@@ -40,6 +40,11 @@ class Node(NamedTuple):
     ends: bool = False
     inside: tuple[Chart, ...] = ()
 
+    @property
+    def origin(self) -> str:
+        """What it was called before, or from where it moved; "" when it stayed."""
+        return f"{'moved from' if self.change == 'moved' else 'was'} {self.was}" if self.was else ""
+
 
 class Chart(NamedTuple):
     """One machine; *id* is also that of the mark from which its start edge leads."""

@@ -160,7 +160,7 @@ def _texts(node: Node, told: Sequence[str]) -> tuple[tuple[Text, ...], float, fl
     first = by.NODE_PADDING + by.ICON + by.ICON_GAP
     lines = [(line, "name") for line in wrapped(node.name, by.TEXT_WIDTH, by.NAME_SIZE, by.NAME_LINES, bold=True)]
     if node.was:
-        lines.append((cut(shortened(f"was {node.was}", 200), by.TEXT_WIDTH, by.CAPTION_SIZE), "was"))
+        lines.append((cut(shortened(node.origin, 200), by.TEXT_WIDTH, by.CAPTION_SIZE), "was"))
     about = " · ".join(filter(None, (node.type, node.caption)))
     lines += [(line, "caption") for line in wrapped(about, by.TEXT_WIDTH, by.CAPTION_SIZE, 2) if line]
     lines += [(cut(shortened(note, 200), by.TEXT_WIDTH, by.CAPTION_SIZE), "note") for note in node.notes]

@@ -117,7 +117,7 @@ def _node(placed: PlacedNode) -> Iterator[str]:
 
 def _tooltip(placed: PlacedNode) -> str:
     node = placed.node
-    told = (node.name, node.was and f"was {node.was}", node.type, node.caption, *node.notes, *node.edits)
+    told = (node.name, node.origin, node.type, node.caption, *node.notes, *node.edits)
     return " · ".join(filter(None, told))
 
 
