@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from workflow_updater.core.change.difference import KINDS, Kind, StateChange
+from workflow_updater.core.change.difference import KINDS, Kind, StateChange, shown
 from workflow_updater.core.change.edits import MISSING, Edit
 from workflow_updater.report.colour import Paint, Style, paint
 
@@ -43,7 +43,11 @@ def compared_lines(compared: Compared, style: Paint) -> list[str]:
         return [head, "no difference"]
     lines = [head, counts(compared.changes), "", *difference_lines(compared.changes, style)]
     if compared.permissions:
-        lines += ["", "permissions newly needed", *(style(f"  + {one}", "added") for one in compared.permissions)]
+        lines += [
+            "",
+            "permissions newly needed",
+            *(style(shown(f"  + {one}"), "added") for one in compared.permissions),
+        ]
     return lines
 
 
@@ -70,7 +74,7 @@ def difference_lines(changes: Sequence[StateChange], style: Paint | None = None)
         those = [change for change in changes if change.kind == kind]
         told = [change.title for change in those]
         if len(those) > _MOST_LINES:
-            names = ", ".join(change.path or "(workflow)" for change in those)
+            names = shown(", ".join(change.path or "(workflow)" for change in those))
             told = textwrap.wrap(
                 f"{mark} {len(those)} states: {names}",
                 _LINE_LENGTH,

@@ -142,6 +142,14 @@ def test_every_state_is_told_or_stayed(old: dict[str, Any], new: dict[str, Any])
     assert len(old["States"]) - len(found.states) == len(gone)
 
 
+def test_no_name_and_no_value_commands_the_terminal() -> None:
+    old = machine(**{"A\x1b[31m\n\u202e": task("a", **END)})
+
+    (change,) = difference(old, machine(**{"A\x1b[31m\n\u202e": task("\x9bb", **END)}))
+
+    assert ("~ A\\x1b[31m\\n\\u202e", '    Parameters.FunctionName: "a" → "\\x9bb"') == change.describe
+
+
 RETRY = {"ErrorEquals": ["States.Timeout"], "MaxAttempts": 2}
 OTHER = {"ErrorEquals": ["Busy"]}
 

@@ -51,8 +51,8 @@ class StateChange(NamedTuple):
     def title(self) -> str:
         """The change as one line for a person: `~ Reserve`, `> Pay → Charge (renamed)`, `+ Reserve (Pass)`."""
         if self.was:
-            return f"{MARKS[self.kind]} {self.was} → {self.path} ({self.kind})"
-        return f"{MARKS[self.kind]} {self.path or '(workflow)'}" + (f" ({self.label})" if self.label else "")
+            return shown(f"{MARKS[self.kind]} {self.was} → {self.path} ({self.kind})")
+        return shown(f"{MARKS[self.kind]} {self.path or '(workflow)'}" + (f" ({self.label})" if self.label else ""))
 
     @property
     def describe(self) -> tuple[str, ...]:
@@ -104,12 +104,17 @@ def edit_line(edit: Edit) -> str:
     for word, whole, nothing in (("added", edit.after, edit.before), ("removed", edit.before, edit.after)):
         if nothing is MISSING and isinstance(whole, dict) and edit.place.endswith("]"):
             rest = ", ".join(f"{name} {_text(value)}" for name, value in whole.items() if name != "ErrorEquals")
-            return f"{edit.place}: {word}" + (f", {_cut(rest, 0)}" if rest else "")
+            return shown(f"{edit.place}: {word}" + (f", {_cut(rest, 0)}" if rest else ""))
     one, other = _text(edit.before), _text(edit.after)
     pairs = enumerate(zip(one, other, strict=False))
     same = next((index for index, (here, there) in pairs if here != there), 0)
     start = same - _CONTEXT if max(len(one), len(other)) > _LONGEST_VALUE and same > _CONTEXT else 0
-    return f"{edit.place}: {_cut(one, start)} → {_cut(other, start)}"
+    return shown(f"{edit.place}: {_cut(one, start)} → {_cut(other, start)}")
+
+
+def shown(text: str) -> str:
+    """Return *text* with what would move a terminal's cursor, colour it, or turn its writing direction, as `\\x1b`."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 def _renames(pairs: Pairs) -> dict[Path, dict[str, str]]:

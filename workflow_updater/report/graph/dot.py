@@ -48,8 +48,8 @@ def dot(chart: Chart) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return *text* as dot's string: quotes and backslashes mean themselves, and it stays on one line."""
-    return '"' + plain(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Return *text* as dot's string: quotes, backslashes and entities mean themselves, and it stays on one line."""
+    return '"' + plain(text).replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _chart(chart: Chart) -> Iterator[str]:

@@ -131,7 +131,7 @@ def test_mermaid_holds_names_between_quotes_and_reads_them_back(name: str) -> No
 
 
 def dot_reads(text: str) -> str:
-    return re.sub(r'\\(["\\])', r"\1", text)
+    return re.sub(r'\\(["\\])', r"\1", text).replace("&amp;", "&")
 
 
 @DRAWN
