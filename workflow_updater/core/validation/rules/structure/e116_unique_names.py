@@ -11,12 +11,13 @@ from workflow_updater.core.validation.rule import DefinitionRule, Fault
 def _check(scopes: Sequence[Scope]) -> Iterator[Fault]:
     if len(scopes) < 2:  # within one scope, an equal name is a duplicate key: E005
         return
-    first: dict[str, str] = {}
+    first: dict[str, Scope] = {}
     for scope in scopes:
         for name in scope.names:
-            where = scope.pointer("States", name)
-            if first.setdefault(name, where) != where:
-                yield Fault(where, f'the name "{name}" is already used at {first[name]}')
+            before = first.setdefault(name, scope)
+            if before is not scope:
+                where = before.pointer("States", name)
+                yield Fault(scope.pointer("States", name), f'the name "{name}" is already used at {where}')
 
 
 RULE = DefinitionRule(
