@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
 from workflow_updater.core.content_address import canonical, digest
+from workflow_updater.core.definition.bare_placeholders import json_text
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
 from workflow_updater.report.text import finding_lines
 from workflow_updater.repository import read_repository
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 
         screen.result(as_yaml(document.value), end="")
     else:
-        screen.result(json.dumps(document.value, indent=2, ensure_ascii=False))
+        screen.result(json_text(document.value, indent=2, ensure_ascii=False))
     screen.result_json({"definition": document.value, "sha256": digest(content)})
     errors = any(finding.severity == "error" for finding in findings)
     return DefinitionInvalid.exit_code if errors else EXIT_DONE

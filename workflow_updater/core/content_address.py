@@ -8,10 +8,10 @@ so that equal definitions have equal keys however they were written.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 
+from workflow_updater.core.definition.bare_placeholders import json_text
 from workflow_updater.core.errors import LocationUnreadable
 
 _ADDRESSED = re.compile(r"(?:^|/)([0-9a-f]{64})\.asl\.json\Z")
@@ -30,7 +30,7 @@ class Location:
 
 def canonical(value: object) -> bytes:
     """Return the JSON of *value*: ASCII only (GetTemplate answers `?` for the rest), key order kept, no blanks."""
-    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+    return json_text(value).encode("ascii")
 
 
 def digest(content: bytes) -> str:

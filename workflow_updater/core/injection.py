@@ -7,16 +7,17 @@ The definition goes in as a plain `DefinitionString`: the intrinsics of a `Defin
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from workflow_updater.core import injection_rules as rules
 from workflow_updater.core.content_address import canonical
-from workflow_updater.core.definition.document import MAX_BYTES
+from workflow_updater.core.definition.bare_placeholders import with_bare_numbers
+from workflow_updater.core.definition.document import MAX_BYTES, Document
 from workflow_updater.core.definition.json_pointer import pointer
 from workflow_updater.core.definition.placeholders import is_composed, placeholder_names, strings, without_placeholders
+from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.definition.reading_rules import TOO_LARGE
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.validation.finding import Finding
@@ -43,13 +44,15 @@ def definition_text(definition: object) -> str:
     """
     Return the `DefinitionString` of a definition: canonical JSON in which every `{{` reads `\\u007b\\u007b`.
 
+    A placeholder that stands for a number or a boolean loses its quotes: it is JSON once CloudFormation has filled it.
+
     To Step Functions that is the same definition; CloudFormation sees no dynamic reference in it.
 
     Raises:
         InjectionRefused: a string or a key holds `{{resolve:`, or would once its placeholders are replaced by nothing;
             or the text would be larger than AWS takes.
     """
-    text = canonical(definition).decode("ascii")
+    text = canonical(with_bare_numbers(definition)).decode("ascii")
     findings = []
     if _resolves(text):
         where = next((path for path, held in strings(definition) if _resolves(held)), ())
@@ -112,7 +115,7 @@ def resource_findings(fragment: Mapping[str, Any], logical_id: str) -> list[Find
 def placeholder_findings(text: str, properties: Mapping[str, Any]) -> list[Finding]:
     """Return where the placeholders of *text* and the `DefinitionSubstitutions` of *properties* disagree."""
     if is_composed(text):
-        where = next((path for path, held in strings(json.loads(text)) if is_composed(held)), ())
+        where = next((path for path, held in strings(_value(text)) if is_composed(held)), ())
         message = "a placeholder within a placeholder; what CloudFormation makes of it is not known"
         return [rules.UNKNOWN_PLACEHOLDER.finding(message, pointer(where), hint="write the whole name")]
     given = properties.get("DefinitionSubstitutions") or {}
@@ -133,7 +136,12 @@ def placeholder_findings(text: str, properties: Mapping[str, Any]) -> list[Findi
 
 def _place(text: str, name: str) -> str:
     """Return the pointer of the first string that holds the placeholder *name*."""
-    return pointer(next((path for path, held in strings(json.loads(text)) if f"${{{name}}}" in held), ()))
+    return pointer(next((path for path, held in strings(_value(text)) if f"${{{name}}}" in held), ()))
+
+
+def _value(text: str) -> object:
+    read = read_json(text.encode())
+    return read.value if isinstance(read, Document) else None
 
 
 def _known(resources: object) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.machine import MachineType
+from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.core.validation.validate import validate
 
@@ -27,5 +28,6 @@ def type_findings(text: str, properties: Mapping[str, Any]) -> list[Finding]:
     """
     if machine_type(properties) != "EXPRESS":
         return []
-    found = validate(json.loads(text), machine_type="EXPRESS")
+    read = read_json(text.encode())
+    found = validate(read.value, machine_type="EXPRESS") if isinstance(read, Document) else read
     return [finding for finding in found if finding.severity == "error"]

@@ -8,7 +8,7 @@ from workflow_updater.cloud.ports import Cloud
 from workflow_updater.core.change.live_match import matches
 from workflow_updater.core.content_address import Location, addressed_digest, digest, parse_location
 from workflow_updater.core.definition.document import Document
-from workflow_updater.core.definition.placeholders import could_become
+from workflow_updater.core.definition.placeholders import PLACEHOLDER, could_become
 from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.errors import Refused, UsageError
@@ -96,6 +96,8 @@ def _settled(pushed: object, running: object) -> object:
     match pushed, running:
         case str(), str():
             return running if could_become(pushed, running) else pushed
+        case str(), bool() | int() | float() if PLACEHOLDER.fullmatch(pushed):  # its quotes went when it was injected
+            return running
         case dict(), dict():
             return {key: _settled(value, running.get(key)) for key, value in pushed.items()}
         case list(), list() if len(pushed) == len(running):

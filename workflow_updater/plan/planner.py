@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,7 +106,7 @@ def make_plan(
         parameters=_parameters(wanted, template[1], target, request),
         capabilities=snapshot.stack.capabilities,
         description=wanted.description,
-        differences=difference(*comparable(live, json.loads(text))),
+        differences=difference(*comparable(live, wanted.definition)),
         matches_live=is_live,
         is_unchanged=is_deployed and not wanted.force,
         warnings=warnings,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from workflow_updater.core.definition.bare_placeholders import json_text, quoted, unquoted, with_bare_numbers
 from workflow_updater.core.definition.machine import scopes
 from workflow_updater.core.definition.placeholders import PLACEHOLDER, has_placeholder, placeholder_names
 from workflow_updater.errors import UsageError
@@ -25,9 +26,9 @@ def runnable(definition: Mapping[str, Any], substitutions: Mapping[str, Any]) ->
     """
     from workflow_updater.local_cloud.state_machines.substitution import EndlessSubstitution, substitute
 
-    text = json.dumps(definition, ensure_ascii=False)
+    text = json_text(with_bare_numbers(definition), ensure_ascii=False)
     try:
-        filled = json.loads(substitute(text, substitutions))
+        filled = unquoted(json.loads(quoted(substitute(text, substitutions))))
     except EndlessSubstitution as fault:
         raise UsageError(f"substitutions: {fault}") from fault
     except ValueError as fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workflow_updater.core.content_address import canonical
+from workflow_updater.core.definition.bare_placeholders import BarePlaceholder
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.placeholders import could_become, has_placeholder
 from workflow_updater.core.definition.read_json import read_json
@@ -12,7 +13,9 @@ from workflow_updater.core.definition.read_json import read_json
 
 def matches(pushed_text: str, live_text: str) -> bool:
     """
-    Return whether both are the same JSON, where each `${placeholder}` of the pushed text stands for any text.
+    Return whether both are the same JSON.
+
+    Each `${placeholder}` of the pushed text stands for any text there, and one without quotes for any value.
 
     Order of keys and form of numbers (1, 1.0) make no difference; a text that is no JSON matches nothing.
     """
@@ -32,6 +35,8 @@ def same(one_text: str, other_text: str) -> bool:
 
 def _equal(pushed: object, live: object) -> bool:
     match pushed:
+        case BarePlaceholder():
+            return not isinstance(live, dict | list)
         case str():
             return isinstance(live, str) and could_become(pushed, live)
         case dict():

@@ -30,17 +30,29 @@ def read_json(text: bytes) -> Document | tuple[Finding, ...]:
     A byte order mark is skipped. Never raises: whatever the bytes are, the answer is one of the two.
     """
     decoded = decode(text)
-    if isinstance(decoded, Finding):
-        return (decoded,)
+    return (decoded,) if isinstance(decoded, Finding) else _read(decoded)
+
+
+def _read(decoded: str, *, was_quoted: bool = False) -> Document | tuple[Finding, ...]:
     try:
         value = _READER.decode(decoded)
         # counting takes no time, and hardly a text has so many of them
         if decoded.count("{") + decoded.count("[") > MAX_NESTING and nested_too_deeply(value):
             raise RecursionError
     except (ValueError, RecursionError, NumberOutOfRange, KeyTwice) as fault:
+        if "${" in decoded and not was_quoted:  # perhaps one stands for a number, without quotes: no JSON as yet
+            from workflow_updater.core.definition.bare_placeholders import quoted
+
+            again = quoted(decoded)
+            if again != decoded:
+                return _read(again, was_quoted=True)
         from workflow_updater.core.definition.json_faults import fault_findings  # a sound text does not wait for it
 
         return fault_findings(decoded, fault)
+    if was_quoted:
+        from workflow_updater.core.definition.bare_placeholders import unquoted
+
+        value = unquoted(value)
     return Document(value, "json", _LazyPlaces(decoded).locate)
 
 

@@ -54,8 +54,8 @@ RULE = DefinitionRule(
     title="A variable belongs to one scope",
     description=(
         "“A variable assigned in an inner scope cannot have the same name as one assigned in an outer scope”: what the "
-        "states of a Parallel or Map state assign is gone when it ends, and never changes what stands outside. The name "
-        "of what a catcher outside assigns is free: AWS was seen to take such a definition."
+        "states of a Parallel or Map state assign is gone when it ends, and never changes what stands outside. The "
+        "name of what a catcher outside assigns is free: AWS was seen to take such a definition."
     ),
     source="https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html",
     hint="give the inner one another name, and pass its value out with the output",
