@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from workflow_updater.cloud.ports import Diagnosis, Machines
-from workflow_updater.core.content_address import canonical
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.json_pointer import pointer, tokens
 from workflow_updater.core.definition.machine import MachineType
@@ -24,15 +24,22 @@ def with_service_findings(
     """
     Return *findings*, made on *document* in *file*, with those that AWS adds.
 
-    Left out are what AWS says of a place where an error of ours already stands, and of a value that holds a
-    placeholder: what AWS was shown there is not what will run.
+    Left out are what AWS says of a place at or below which an error of ours already stands, for it names the state
+    where we name the field, and of a value that holds a placeholder: what AWS was shown there is not what will run.
 
     Raises:
         CloudUnavailable: AWS did not answer.
     """
-    diagnoses = machines.validate(canonical(document.value).decode(), machine_type)
-    known = {finding.pointer for finding in findings if finding.severity == "error"}
-    added = [finding for one in diagnoses for finding in _finding(one, document, file) if finding.pointer not in known]
+    diagnoses = machines.validate(
+        json.dumps(document.value), machine_type
+    )  # placeholders all in quotes: AWS wants JSON
+    known = [f"{finding.pointer}/" for finding in findings if finding.severity == "error"]
+    added = [
+        finding
+        for one in diagnoses
+        for finding in _finding(one, document, file)
+        if not any(pointer.startswith(f"{finding.pointer}/") for pointer in known)
+    ]
     return sorted({*findings, *added})
 
 

@@ -69,6 +69,15 @@ def test_what_aws_says_of_a_placeholder_is_not_told():
     assert call(validate, cloud, "one.json", "--service").code == 0
 
 
+def test_aws_is_shown_json_even_where_a_placeholder_has_no_quotes():
+    Path("bare.json").write_text('{"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": ${N}, "End": true}}}')
+    cloud = diagnosed()
+
+    assert call(validate, cloud, "bare.json", "--service").code == 0
+    ((_, definition, _),) = cloud.machines.calls
+    assert json.loads(definition)["States"]["A"]["Result"] == "${N}"
+
+
 def test_what_we_and_aws_find_at_one_place_is_told_once():
     write("two.json", NO_TARGET)
     cloud = diagnosed(Diagnosis("error", "MISSING_TRANSITION_TARGET", "Missing", "/States/A/Next"))
