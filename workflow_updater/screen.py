@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
+from workflow_updater.core.printable import printable
+
 if TYPE_CHECKING:
     from rich.status import Status
 
@@ -61,7 +63,8 @@ class Screen:
             print(json.dumps(value, indent=2), file=self._stdout)
 
     def note(self, text: str) -> None:
-        """Print a line of progress; a live line stays below it."""
+        """Print lines of progress, what would command a terminal as escapes; a live line stays below them."""
+        text = "\n".join(printable(line) for line in text.split("\n"))
         if self._status is None:
             print(text, file=self._stderr, flush=True)
         else:

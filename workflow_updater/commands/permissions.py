@@ -20,6 +20,7 @@ from workflow_updater.core.permissions.substitution import opened
 from workflow_updater.core.permissions.template_needs import template_needs
 from workflow_updater.core.permissions.template_role import role_of, role_policies
 from workflow_updater.core.permissions.template_text import arn_intrinsics
+from workflow_updater.core.printable import printable
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, DefinitionInvalid, Refused, UsageError
 from workflow_updater.report.permissions import comparison_lines, comparison_value, grant_text, need_lines
 from workflow_updater.report.policy_yaml import policy_yaml
@@ -165,7 +166,8 @@ def _tell(answer: Answer, options: argparse.Namespace, screen: Screen) -> None:
         value = {"role": answer.role, **comparison_value(answer.comparison)} if answer.comparison else None
         screen.result_json({"policy": document, **value} if value else document)
     elif options.format == "yaml":
-        _print(policy_yaml(document, answer.intrinsics), screen.result)
+        for line in policy_yaml(document, answer.intrinsics):
+            screen.result(line)
         _print(compared, screen.note)
     else:
         _print(compared or [_with_names(line, answer.intrinsics) for line in need_lines(answer.needs)], screen.result)
@@ -180,4 +182,4 @@ def _with_names(line: str, intrinsics: Mapping[str, str]) -> str:
 
 def _print(lines: Sequence[str], out: Callable[[str], None]) -> None:
     for line in lines:
-        out(line)
+        out(printable(line))

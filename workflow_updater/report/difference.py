@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from workflow_updater.core.change.difference import KINDS, Kind, StateChange, shown
+from workflow_updater.core.change.difference import KINDS, Kind, StateChange
 from workflow_updater.core.change.edits import MISSING, Edit
+from workflow_updater.core.printable import printable
 from workflow_updater.report.colour import Paint, Style, paint
 
 _MOST_LINES = 12  # of states added, or removed; above it only their names are told
@@ -38,7 +39,7 @@ class Compared(NamedTuple):
 
 def compared_lines(compared: Compared, style: Paint) -> list[str]:
     """Return the whole difference: what was compared, how much of what differs, then state by state."""
-    head = style(f"{compared.workflow}: {compared.old} → {compared.new}", "place")
+    head = style(printable(f"{compared.workflow}: {compared.old} → {compared.new}"), "place")
     if not compared.changes:
         return [head, "no difference"]
     lines = [head, counts(compared.changes), "", *difference_lines(compared.changes, style)]
@@ -46,7 +47,7 @@ def compared_lines(compared: Compared, style: Paint) -> list[str]:
         lines += [
             "",
             "permissions newly needed",
-            *(style(shown(f"  + {one}"), "added") for one in compared.permissions),
+            *(style(printable(f"  + {one}"), "added") for one in compared.permissions),
         ]
     return lines
 
@@ -74,7 +75,7 @@ def difference_lines(changes: Sequence[StateChange], style: Paint | None = None)
         those = [change for change in changes if change.kind == kind]
         told = [change.title for change in those]
         if len(those) > _MOST_LINES:
-            names = shown(", ".join(change.path or "(workflow)" for change in those))
+            names = printable(", ".join(change.path or "(workflow)" for change in those))
             told = textwrap.wrap(
                 f"{mark} {len(those)} states: {names}",
                 _LINE_LENGTH,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from workflow_updater.core.change.difference import Kind, StateChange
+from workflow_updater.core.printable import printable
 from workflow_updater.report.difference import Compared, counts
 
 # source: GitHub, "Body is too long (maximum is 65536 characters)"; the picture and the frame of the comment need room
@@ -45,7 +46,7 @@ def fenced(text: str, language: str) -> str:
 
 def code(text: str) -> str:
     """Return *text* as code within a line, also in a table; there GitHub finds no mention and no link."""
-    plain = " ".join(text.split()).replace("|", "\\|")
+    plain = printable(" ".join(text.split())).replace("|", "\\|")
     longest = max((len(run) for run in re.findall(r"`+", plain)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if plain.startswith("`") or plain.endswith("`") or not plain else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import zip_longest
 
+from workflow_updater.core.printable import printable
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.report.colour import Paint, paint
 from workflow_updater.report.excerpt import ReadLines, excerpt
@@ -28,10 +29,11 @@ def finding_lines(findings: Iterable[Finding], read_lines: ReadLines = _no_lines
     for finding, following in zip_longest(ordered, ordered[1:]):
         word = "" if finding.severity == "error" else f"{finding.severity}: "
         rule = paint(finding.rule, finding.severity)
-        lines.append(f"{paint(place(finding), 'place')} {rule} {word}{finding.message}".lstrip())
+        told = printable(f"{word}{finding.message}")
+        lines.append(f"{paint(printable(place(finding)), 'place')} {rule} {told}".lstrip())
         lines += excerpt(finding, read_lines, paint)
         if finding.hint and (following is None or following.hint != finding.hint):
-            lines.append(f"  → {finding.hint}")
+            lines.append(printable(f"  → {finding.hint}"))
     return lines
 
 

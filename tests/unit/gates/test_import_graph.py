@@ -19,7 +19,7 @@ ALLOWED = {
     "workflows": ("workflows", "workflow_updater.core"),
     "workflow_updater.errors": ("workflow_updater.core",),
     "workflow_updater.clock": (),
-    "workflow_updater.screen": (),
+    "workflow_updater.screen": ("workflow_updater.core.printable",),
     "workflow_updater.bundle": (),
     "workflow_updater.packaging": ("workflow_updater.errors",),
     "workflow_updater.sources": ("workflow_updater.sources", "workflow_updater.core", "workflow_updater.errors"),

@@ -10,6 +10,7 @@ from workflow_updater.core.change.edits import MISSING, TRANSITIONS, Edit, edits
 from workflow_updater.core.change.pairs import Pairs, pair
 from workflow_updater.core.change.parts import Part, parts_of, take_apart, way_text
 from workflow_updater.core.definition.json_pointer import Path
+from workflow_updater.core.printable import printable
 
 Kind = Literal["added", "removed", "renamed", "moved", "rewired", "changed"]
 KINDS: tuple[Kind, ...] = ("added", "removed", "renamed", "moved", "rewired", "changed")
@@ -51,8 +52,8 @@ class StateChange(NamedTuple):
     def title(self) -> str:
         """The change as one line for a person: `~ Reserve`, `> Pay → Charge (renamed)`, `+ Reserve (Pass)`."""
         if self.was:
-            return shown(f"{MARKS[self.kind]} {self.was} → {self.path} ({self.kind})")
-        return shown(f"{MARKS[self.kind]} {self.path or '(workflow)'}" + (f" ({self.label})" if self.label else ""))
+            return printable(f"{MARKS[self.kind]} {self.was} → {self.path} ({self.kind})")
+        return printable(f"{MARKS[self.kind]} {self.path or '(workflow)'}" + (f" ({self.label})" if self.label else ""))
 
     @property
     def describe(self) -> tuple[str, ...]:
@@ -104,17 +105,12 @@ def edit_line(edit: Edit) -> str:
     for word, whole, nothing in (("added", edit.after, edit.before), ("removed", edit.before, edit.after)):
         if nothing is MISSING and isinstance(whole, dict) and edit.place.endswith("]"):
             rest = ", ".join(f"{name} {_text(value)}" for name, value in whole.items() if name != "ErrorEquals")
-            return shown(f"{edit.place}: {word}" + (f", {_cut(rest, 0)}" if rest else ""))
+            return printable(f"{edit.place}: {word}" + (f", {_cut(rest, 0)}" if rest else ""))
     one, other = _text(edit.before), _text(edit.after)
     pairs = enumerate(zip(one, other, strict=False))
     same = next((index for index, (here, there) in pairs if here != there), 0)
     start = same - _CONTEXT if max(len(one), len(other)) > _LONGEST_VALUE and same > _CONTEXT else 0
-    return shown(f"{edit.place}: {_cut(one, start)} → {_cut(other, start)}")
-
-
-def shown(text: str) -> str:
-    """Return *text* with what would move a terminal's cursor, colour it, or turn its writing direction, as `\\x1b`."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    return printable(f"{edit.place}: {_cut(one, start)} → {_cut(other, start)}")
 
 
 def _renames(pairs: Pairs) -> dict[Path, dict[str, str]]:

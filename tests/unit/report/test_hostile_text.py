@@ -1,0 +1,67 @@
+"""What a definition calls its states is told, and commands nothing: no terminal, no log, no comment."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from workflow_updater.core.change.difference import difference
+from workflow_updater.core.printable import printable
+from workflow_updater.core.validation.finding import Finding
+from workflow_updater.report.colour import paint
+from workflow_updater.report.difference import Compared, compared_lines
+from workflow_updater.report.difference_markdown import compared_markdown
+from workflow_updater.report.github import github_lines
+from workflow_updater.report.text import finding_lines
+from workflow_updater.screen import Screen
+
+HOSTILE = "\x1b[31mA\x9b2J\x07\r\u202e\n::error::x"
+FINDING = Finding(f"{HOSTILE}.json", 1, 1, "E107", "error", HOSTILE, f"/{HOSTILE}", f"mend {HOSTILE}")
+COMPARED = Compared(
+    HOSTILE,
+    HOSTILE,
+    f"{HOSTILE}2",
+    difference(None, {"StartAt": HOSTILE, "States": {HOSTILE: {"Type": "Succeed"}}}),
+    (f"s:A on {HOSTILE}",),
+)
+
+
+def noted():
+    heard = io.StringIO()
+    screen = Screen(stdout=io.StringIO(), stderr=heard)
+    screen.note(HOSTILE.replace("\n", ""))
+    screen.error(HOSTILE.replace("\n", ""), HOSTILE.replace("\n", ""))
+    return heard.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        finding_lines([FINDING, FINDING._replace(line=0)]),
+        github_lines([FINDING, FINDING._replace(severity="warning")]),
+        compared_lines(COMPARED, paint(colour=False)),
+        compared_lines(COMPARED._replace(changes=()), paint(colour=False)),
+        compared_markdown(COMPARED).split("\n"),
+        noted(),
+    ],
+)
+def test_every_line_is_printable_and_none_forges_a_workflow_command(lines):
+    assert "A" in "".join(lines)
+    assert [] == [line for line in lines if not line.isprintable() or line.startswith("::error::x")]
+
+
+def test_what_is_printable_stays_as_it_is():
+    assert printable("Prüfe → 支払い 🎉 it's \\x1b") == "Prüfe → 支払い 🎉 it's \\x1b"
+
+
+def test_what_is_not_is_shown_as_python_writes_it():
+    assert printable("a\x1bb\x00\u202e\ud800\n") == "a\\x1bb\\x00\\u202e\\ud800\\n"
+
+
+def test_a_note_may_have_several_lines():
+    heard = io.StringIO()
+
+    Screen(stdout=io.StringIO(), stderr=heard).note("the log ends\nwith \x1b[0mthis")
+
+    assert heard.getvalue() == "the log ends\nwith \\x1b[0mthis\n"
