@@ -36,7 +36,7 @@ class Sides(NamedTuple):
 def add_against_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
     """Add the flags that say which definition is meant, and what it is compared with."""
     parser.add_argument("workflow", metavar="WORKFLOW", help="a definition, its folder, or a name below workflows/")
-    parser.add_argument("--against", metavar="X", default="", required=required, help=f"compare with {_FORMS}")
+    parser.add_argument("--against", metavar="X", required=required, help=f"compare with {_FORMS}")
     parser.add_argument("-s", "--stack", default="", help="the stack, for `deployed` and sha256; else workflows.toml's")
     parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
     add_rendering_arguments(parser)
@@ -54,9 +54,11 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
     chosen = choose(options.workflow, options, repository, connect)
     path = shown_path(chosen.path)
     one = Sides(chosen.name or path.resolve().parent.name, _readable(chosen.check(), str(path), screen), str(path))
-    against: str = options.against
-    if not against:
+    against: str | None = options.against
+    if against is None:
         return one
+    if not against:
+        raise UsageError("--against is empty", hint=f"it can be {_FORMS}")
     stack, resource = options.stack or chosen.entry.stack, options.resource or chosen.entry.resource
     if against == DEPLOYED or against.startswith(("sha256:", "s3://")):
         return _with_pushed(one, against, stack, resource, connect())

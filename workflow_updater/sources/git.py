@@ -1,4 +1,8 @@
-"""The one door to git: what a repository holds at a revision, or staged. No shell, no prompt, nothing is written."""
+"""
+The one door to git: what a repository holds at a revision, or staged. No shell, no prompt, nothing is written.
+
+And nothing is run or fetched that the repository's own configuration names: whoever wrote that may be a stranger.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +60,9 @@ def _contents(folder: Path, ids: Sequence[str]) -> list[bytes]:
         header, _, rest = rest.partition(b"\n")
         words = header.split()
         if len(words) != 3:
-            raise UsageError(f"git has lost the object {one}", hint="git fsck tells more")
+            raise UsageError(
+                f"git has lost the object {one}", hint="in a partial clone, fetch it; else git fsck tells more"
+            )
         size = int(words[2])
         contents.append(rest[:size])
         rest = rest[size + 1 :]
@@ -64,7 +70,10 @@ def _contents(folder: Path, ids: Sequence[str]) -> list[bytes]:
 
 
 def _below_top(folder: Path) -> str:
-    below = folder.resolve().relative_to(_top(folder).resolve()).as_posix()
+    top = _top(folder).resolve()
+    if not folder.resolve().is_relative_to(top):
+        raise UsageError(f"git has the files of {folder} in {top}", hint="see core.worktree in its configuration")
+    below = folder.resolve().relative_to(top).as_posix()
     return "" if below == "." else below
 
 
@@ -77,15 +86,18 @@ def _top(folder: Path) -> Path:
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    literal = {"GIT_LITERAL_PATHSPECS": "1"}  # a folder named `[x]` is no pattern
+    environment["GIT_LITERAL_PATHSPECS"] = "1"  # a folder named `[x]` is no pattern
+    environment["GIT_ALLOW_PROTOCOL"] = (
+        "none"  # a partial clone fetches what it lacks, by a command of its own if so told
+    )
     there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
     try:
         return subprocess.run(
-            ["git", "-C", str(there), *arguments],
+            ["git", "-c", "core.fsmonitor=false", "-C", str(there), *arguments],
             input=given,
             capture_output=True,
             check=False,
-            env=environment | literal,
+            env=environment,
         )
     except FileNotFoundError as fault:
         raise UsageError("git is not installed", hint="compare with a file instead, or install git") from fault

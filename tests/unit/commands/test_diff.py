@@ -175,3 +175,8 @@ def test_what_cannot_be_read_stops_it(cloud: FakeCloud, files: Path) -> None:
 
     with pytest.raises(DefinitionInvalid, match="cannot be read"):
         differing(cloud, "HEAD")
+
+
+def test_an_empty_name_is_not_taken_for_a_comparison_with_nothing(cloud: FakeCloud) -> None:
+    with pytest.raises(UsageError, match="--against is empty"):
+        differing(cloud, "")

@@ -135,3 +135,52 @@ def test_findings_name_the_revision(repository: Path) -> None:
 
     assert document is None
     assert {f"staged:{file}"} == {finding.file for finding in findings}
+
+
+@pytest.mark.parametrize("revision", ["HEAD", STAGED])
+def test_no_command_of_the_repositorys_configuration_is_run(repository: Path, revision: str) -> None:
+    spy = repository / "spy.sh"
+    spy.write_text(f"#!/bin/sh\ntouch {repository}/was-run\n")
+    spy.chmod(0o755)
+    for key in ("core.fsmonitor", "diff.external", "core.pager", "core.sshCommand", "alias.cat-file", "alias.ls-tree"):
+        git(repository, "config", key, str(spy))
+
+    files = files_at(repository, STAGED if revision == STAGED else commit_of(repository, revision))
+
+    assert "workflows/hello/definition.asl.json" in files
+    assert not (repository / "was-run").exists()
+
+
+def test_what_a_partial_clone_lacks_is_not_fetched_by_a_command_that_it_names(repository: Path) -> None:
+    commit = commit_of(repository, "HEAD")
+    for key, value in {
+        "core.repositoryFormatVersion": "1",
+        "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true",
+        "remote.origin.url": f"ext::touch {repository}/was-run",
+        "protocol.ext.allow": "always",
+    }.items():
+        git(repository, "config", key, value)
+    for found in (repository / ".git" / "objects").glob("??/*"):
+        kind = subprocess.run(
+            ["git", "-C", str(repository), "cat-file", "-t", found.parent.name + found.name],
+            check=True,
+            capture_output=True,
+        )
+        if kind.stdout == b"blob\n":
+            found.unlink()
+
+    with pytest.raises(UsageError, match="git has lost the object") as told:
+        files_at(repository, commit)
+
+    assert "partial clone" in told.value.hint
+    assert not (repository / "was-run").exists()
+
+
+def test_a_repository_whose_files_are_elsewhere_is_told(repository: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    git(repository, "config", "core.worktree", str(elsewhere))
+
+    with pytest.raises(UsageError, match="elsewhere"):
+        files_at(repository, STAGED)
