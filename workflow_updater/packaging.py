@@ -19,11 +19,12 @@ _MODE = 0o100644 << 16  # a regular file that everybody may read: Lambda runs th
 _UNIX = 3
 
 _PACKAGE = Path(__file__).parent
+_DESK_ONLY = {"change", "permissions"}  # rooms of the core that the macro never enters; a test compares its imports
 
 
 def build_macro_zip(macro_source: Path) -> bytes:
     """
-    Return the zip of the macro's function: *macro_source* as `macro/`, and the core that it imports, nothing else.
+    Return the zip of the macro's function: *macro_source* as `macro/`, and the rooms of the core that it enters.
 
     Raises:
         UsageError: *macro_source* is no folder with a handler.py.
@@ -31,7 +32,8 @@ def build_macro_zip(macro_source: Path) -> bytes:
     if not (macro_source / "handler.py").is_file():
         raise UsageError(f"{macro_source} is not the source of the macro", hint="its handler.py is missing")
     members = {f"macro/{name}": file for name, file in _files(macro_source, suffix=".py")}
-    members |= {f"workflow_updater/core/{name}": file for name, file in _files(_PACKAGE / "core", suffix=".py")}
+    core = _files(_PACKAGE / "core", suffix=".py")
+    members |= {f"workflow_updater/core/{name}": file for name, file in core if name.split("/")[0] not in _DESK_ONLY}
     return _zip({**members, "workflow_updater/__init__.py": _PACKAGE / "__init__.py"})
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.unit.gates.imports import imports_of, module_name
 from workflow_updater import packaging
 from workflow_updater.commands import macro_zip
 from workflow_updater.errors import UsageError
@@ -24,17 +27,50 @@ def members(content: bytes) -> list[zipfile.ZipInfo]:
         return archive.infolist()
 
 
+def modules(folder: str) -> list[Path]:
+    return [path for path in (ROOT / folder).rglob("*.py") if "__pycache__" not in path.parts]
+
+
 def tracked(folder: str) -> set[str]:
-    return {
-        path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.py") if "__pycache__" not in path.parts
-    }
+    return {path.relative_to(ROOT).as_posix() for path in modules(folder)}
 
 
-def test_the_macro_zip_has_macro_and_core_and_nothing_else():
+def imported_by_the_macro() -> set[str]:
+    """Return the files of all modules that the handler imports, at once or in a function."""
+    files = {module_name(path, ROOT): path for room in ("macro", "workflow_updater/core") for path in modules(room)}
+    found: set[str] = set()
+    pending = ["macro.handler"]
+    while pending:
+        module = pending.pop()
+        if module not in found:
+            found.add(module)
+            named = [edge.imported for edge in imports_of(files[module], ROOT)]
+            pending += [name for one in named for name in (one, one.rpartition(".")[0]) if name in files]
+    return {files[module].relative_to(ROOT).as_posix() for module in found}
+
+
+def test_the_macro_zip_has_all_that_the_macro_imports_and_no_room_besides():
     names = [member.filename for member in members(build_macro_zip(ROOT / "macro"))]
+    needed = imported_by_the_macro()
+    rooms = {Path(name).parent for name in needed}
 
-    assert set(names) == tracked("macro") | tracked("workflow_updater/core") | {"workflow_updater/__init__.py"}
+    assert needed <= set(names) <= tracked("macro") | tracked("workflow_updater")
+    assert {name for name in names if Path(name).name != "__init__.py" and Path(name).parent not in rooms} == set()
     assert names == sorted(names)
+
+
+def test_the_macro_runs_from_its_zip_alone(tmp_path: Path):
+    with zipfile.ZipFile(io.BytesIO(build_macro_zip(ROOT / "macro"))) as archive:
+        archive.extractall(tmp_path)
+    event = {"requestId": "1", "fragment": {"Resources": {}}, "params": {}, "templateParameterValues": {}}
+    code = f"import sys; sys.path[:0] = ['.']; from macro.handler import handler; print(handler({event}, None))"
+
+    told = subprocess.run(
+        [sys.executable, "-I", "-S", "-B", "-c", code], cwd=tmp_path, capture_output=True, check=True, text=True
+    )
+
+    assert "'requestId': '1', 'status': 'failure'" in told.stdout
+    assert "E9" in told.stdout
 
 
 def test_the_macro_zip_is_small():
