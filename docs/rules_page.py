@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from workflow_updater.core.validation.registry import ALL_RULES
+from workflow_updater.core.validation.catalogue import ALL_RULES
 from workflow_updater.core.validation.rule import Rule
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"

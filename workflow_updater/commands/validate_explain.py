@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from workflow_updater.core.validation.registry import ALL_RULES
+from workflow_updater.core.validation.catalogue import ALL_RULES
 from workflow_updater.errors import EXIT_DONE, UsageError
 from workflow_updater.screen import Screen
 

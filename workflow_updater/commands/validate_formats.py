@@ -28,7 +28,7 @@ def tell_as(chosen: Format, findings: Sequence[Finding], root: Path, screen: Scr
         for line in github_lines(_below(findings, root)):
             screen.result(line)
     else:
-        from workflow_updater.core.validation.registry import ALL_RULES
+        from workflow_updater.core.validation.catalogue import ALL_RULES
         from workflow_updater.installation import version
         from workflow_updater.report.sarif import sarif_value
 

@@ -17,8 +17,8 @@ from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.definition.reading_rules import TOO_LARGE
 from workflow_updater.core.definition.rendering_rules import RENDERING_RULES
 from workflow_updater.core.injection_rules import INJECTION_RULES
+from workflow_updater.core.validation.catalogue import ALL_RULES
 from workflow_updater.core.validation.finding import Finding
-from workflow_updater.core.validation.registry import ALL_RULES
 from workflow_updater.core.validation.validate import located, validate
 from workflow_updater.sources.yaml_definition import read_yaml
 

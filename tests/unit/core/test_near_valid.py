@@ -14,7 +14,7 @@ from tests.unit.core.near_valid import GOLDEN, SOUND, at, near_valid, ways
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.json_pointer import tokens
 from workflow_updater.core.definition.read_json import read_json
-from workflow_updater.core.validation.registry import ALL_RULES
+from workflow_updater.core.validation.catalogue import ALL_RULES
 from workflow_updater.core.validation.validate import located, validate
 from workflow_updater.sources.yaml_definition import read_yaml
 

@@ -14,7 +14,8 @@ from tests.unit.core.json_values import json_values
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.validation import registry
-from workflow_updater.core.validation.registry import ALL_RULES, DEFINITION_RULES, SCOPE_RULES, STATE_RULES
+from workflow_updater.core.validation.catalogue import ALL_RULES
+from workflow_updater.core.validation.registry import DEFINITION_RULES, SCOPE_RULES, STATE_RULES
 from workflow_updater.core.validation.validate import located, validate
 
 TEN_THOUSAND = range(10_000)

@@ -1,19 +1,15 @@
-"""Every rule, by the room in which it lives. Nothing is discovered: what no room lists does not exist."""
+"""The rules that a walk asks, by the room in which they live. Nothing is discovered: what no room lists does not exist."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from workflow_updater.core.definition.machine import QueryLanguage
-from workflow_updater.core.definition.reading_rules import READING_RULES
-from workflow_updater.core.definition.rendering_rules import RENDERING_RULES
-from workflow_updater.core.injection_rules import INJECTION_RULES
 from workflow_updater.core.validation.rule import DefinitionRule, Rule, ScopeRule, StateRule
 from workflow_updater.core.validation.rules.expressions import listed as expressions
 from workflow_updater.core.validation.rules.failures import listed as failures
 from workflow_updater.core.validation.rules.fields import listed as fields_of_states
 from workflow_updater.core.validation.rules.states import listed as states
-from workflow_updater.core.validation.rules.structure import e101_machine_is_an_object
 from workflow_updater.core.validation.rules.structure import listed as structure
 from workflow_updater.core.validation.rules.tasks import listed as tasks
 
@@ -28,14 +24,6 @@ _WALKED: tuple[Rule, ...] = (
 DEFINITION_RULES = tuple(rule for rule in _WALKED if isinstance(rule, DefinitionRule))
 SCOPE_RULES = tuple(rule for rule in _WALKED if isinstance(rule, ScopeRule))
 STATE_RULES = tuple(rule for rule in _WALKED if isinstance(rule, StateRule))
-ALL_RULES: tuple[Rule, ...] = tuple(
-    sorted(
-        (*READING_RULES, *RENDERING_RULES, e101_machine_is_an_object.RULE, *_WALKED, *INJECTION_RULES),
-        key=lambda rule: (rule.id[1:], rule.id),  # a warning beside its errors
-    )
-)
-
-
 FIELDS_ASKED_ABOUT = frozenset(field for rule in STATE_RULES for field in rule.fields)
 
 
