@@ -117,9 +117,11 @@ def _in_template(definition: object, file: str, resource: str) -> Answer:
         note = f"{file}: the role of {machine} is not in this template; --role ARN compares with one in the account"
         return Answer(needed, intrinsics=intrinsics, notes=(note,))
     policies = role_policies(role, resources)
-    notes = tuple(f"{file}: what {policy} allows is not known here" for policy in policies.unknown)
+    notes = [f"{file}: what {policy} allows is not known here" for policy in policies.unknown]
+    if policies.boundary:
+        notes.append(f"not looked into: the permissions boundary {policies.boundary}")
     compared = compare(needed, policies.statements, unknown=policies.unknown)
-    return Answer(needed, f"{file}: {role}", compared, intrinsics, notes)
+    return Answer(needed, f"{file}: {role}", compared, intrinsics, tuple(notes))
 
 
 def _machine(file: str, resources: Mapping[str, Any], wanted: str) -> str:

@@ -20,8 +20,9 @@ Truth = Literal["yes", "no", "unknown"]
 _VARIABLE = re.compile(
     r"\$\{(?:\?|aws:|[a-z0-9-]+:)[^}]*\}"
 )  # of IAM (`${aws:username}`), or an intrinsic not understood
-_POSITIVE = {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"}
-_NEGATIVE = {"StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike", "ArnNotEquals", "ArnNotLike"}
+_LIKE = {"StringLike", "ArnEquals", "ArnLike"}  # ArnEquals and ArnLike are the same to IAM
+_POSITIVE = {"StringEquals", "StringEqualsIgnoreCase", *_LIKE}
+_NEGATIVE = {one.replace("String", "StringNot").replace("Arn", "ArnNot"): one for one in _POSITIVE}
 
 
 class Statement(NamedTuple):
@@ -53,11 +54,16 @@ def statements(document: object, origin: str) -> tuple[Statement, ...]:
             _texts(one.get("NotAction")),
             _texts(one.get("Resource")),
             _texts(one.get("NotResource")),
-            one["Condition"] if isinstance(one.get("Condition"), Mapping) else {},
+            _conditions(one.get("Condition")),
         )
         for one in (listed if isinstance(listed, list) else [listed])
         if isinstance(one, Mapping)
     )
+
+
+def _conditions(found: object) -> Mapping[str, Any]:
+    """Return the conditions of a statement; an intrinsic in their place, which decides over them, is one itself."""
+    return found if isinstance(found, Mapping) else {str(found): None} if found else {}
 
 
 def verdict(grant: Grant, among: Iterable[Statement]) -> tuple[Verdict, str]:
@@ -77,8 +83,10 @@ def verdict(grant: Grant, among: Iterable[Statement]) -> tuple[Verdict, str]:
             if found == "allowed":
                 return "denied", str(statement)
             doubt = doubt or str(statement)
-        elif statement.effect == "Allow":
-            best = min(best, (found, str(statement)), key=lambda one: _ORDER.index(one[0]))
+            continue
+        if statement.effect != "Allow":  # an intrinsic that decides over it
+            doubt, found = doubt or str(statement), "conditional"
+        best = min(best, (found, str(statement)), key=lambda one: _ORDER.index(one[0]))
     if doubt and best[0] == "allowed":
         return "conditional", doubt
     return best
@@ -89,13 +97,24 @@ _ORDER: tuple[Verdict, ...] = ("allowed", "conditional", "partly", "missing")
 
 def _applies(statement: Statement, grant: Grant) -> Verdict:
     """Return whether *statement* speaks of all of *grant* (`allowed`), perhaps, of some of it, or not (`missing`)."""
-    if not speaks_of_action(statement, grant.action):
+    spoken = _speaks(statement, grant.action)
+    if spoken == "no":
         return "missing"
     met = condition_met(statement.conditions, grant)
     resource = _on_resource(statement, grant.resource)
     if met == "no" or resource == "missing":
         return "missing"
-    return "conditional" if met == "unknown" and resource == "allowed" else resource
+    return "conditional" if "unknown" in (met, spoken) and resource == "allowed" else resource
+
+
+def _speaks(statement: Statement, action: str) -> Truth:
+    """Return whether *action* is one of the statement's, as far as it is known which ones it has."""
+    is_spoken = speaks_of_action(statement, action)
+    if is_spoken == bool(statement.not_actions) and any(
+        "${" in one for one in (*statement.actions, *statement.not_actions)
+    ):
+        return "unknown"
+    return "yes" if is_spoken else "no"
 
 
 def speaks_of_action(statement: Statement, action: str) -> bool:
@@ -134,16 +153,22 @@ def condition_met(conditions: Mapping[str, Any], grant: Grant) -> Truth:
 
 def _key_met(operator: str, values: object, known: str | None) -> Truth:
     plain = operator.removesuffix("IfExists").rpartition(":")[2]
-    if known is None or plain not in _POSITIVE | _NEGATIVE:
+    if known is None or plain not in {*_POSITIVE, *_NEGATIVE}:
         return "unknown"
     texts = _texts(values)
-    if any(covers(text, known) for text in texts):
+    if any(_matches(_NEGATIVE.get(plain, plain), text, known) for text in texts):
         matched: Truth = "yes"
     else:
-        matched = "unknown" if any(overlaps(_opened(text), known) for text in texts) else "no"
+        matched = "unknown" if any("${" in text for text in texts) else "no"  # of IAM, or of the template
     if plain in _POSITIVE or matched == "unknown":
         return matched
     return "no" if matched == "yes" else "yes"
+
+
+def _matches(operator: str, text: str, known: str) -> bool:
+    if operator in _LIKE:
+        return covers(text, known)
+    return text.lower() == known.lower() if operator == "StringEqualsIgnoreCase" else text == known
 
 
 def _texts(value: object) -> tuple[str, ...]:

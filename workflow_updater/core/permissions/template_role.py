@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from workflow_updater.core.permissions.grant import Place
@@ -15,11 +15,12 @@ _EVERYTHING = {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
 
 
 class RolePolicies(NamedTuple):
-    """What a role may do; *unknown* names attached policies whose text is not here."""
+    """What a role may do; *unknown* names attached policies whose text is not here, *boundary* its boundary, or ""."""
 
     role: str
     statements: tuple[Statement, ...]
     unknown: tuple[str, ...] = ()
+    boundary: str = ""
 
 
 def role_of(properties: Mapping[str, Any], resources: Mapping[str, Any]) -> str:
@@ -36,27 +37,34 @@ def role_policies(role: str, resources: Mapping[str, Any]) -> RolePolicies:
     """Return what the template allows the role with the logical id *role*."""
     properties = _properties(resources[role])
     documents = [
-        *_inline(properties.get("Policies"), resources),
+        *((name, document, None) for name, document in _inline(properties.get("Policies"), resources)),
         *(
-            (name, _properties(resource).get("PolicyDocument"))
+            (name, _properties(resource).get("PolicyDocument"), resource.get("Condition"))
             for name, resource in resources.items()
             if isinstance(resource, Mapping) and _is_attached(role, name, resource, properties, resources)
         ),
     ]
     found: list[Statement] = []
     unknown: list[str] = []
-    for name, document in documents:
+    for name, document, condition in documents:
         comparable = _comparable(document, resources)
-        found += statements(comparable, name)
+        is_sure = condition in (None, resources[role].get("Condition"))
+        found += statements(comparable, name) if is_sure else _perhaps(statements(comparable, name), condition)
         if _is_partly_unknown(comparable):
             unknown.append(name)
     for arn in _given(properties.get("ManagedPolicyArns")):
         text = intrinsic_text(arn, resources)
-        if text.endswith(":policy/AdministratorAccess"):
+        if text.endswith(":iam::aws:policy/AdministratorAccess"):
             found += statements(_EVERYTHING, "AdministratorAccess")
         elif not _is_here(text, resources):
             unknown.append(text)
-    return RolePolicies(role, tuple(found), tuple(unknown))
+    boundary = properties.get("PermissionsBoundary")
+    return RolePolicies(role, tuple(found), tuple(unknown), intrinsic_text(boundary, resources) if boundary else "")
+
+
+def _perhaps(found: Iterable[Statement], condition: object) -> list[Statement]:
+    """Return statements of a policy that there is under a condition of the template only."""
+    return [one._replace(conditions={**one.conditions, f"Condition {condition}": None}) for one in found]
 
 
 def _inline(policies: object, resources: Mapping[str, Any]) -> Iterator[tuple[str, object]]:

@@ -93,9 +93,24 @@ def test_not_action_and_not_resource_allow_all_else() -> None:
         ({"StringEquals": {"aws:ResourceTag/team": "orders"}}, "conditional"),
         ({"DateLessThan": {"aws:CurrentTime": "2027-01-01T00:00:00Z"}}, "conditional"),
         ({"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com", "aws:x": "y"}}, "missing"),
+        ({"StringEquals": {"iam:PassedToService": "*"}}, "missing"),
+        ({"StringEquals": {"iam:PassedToService": "ecs?amazonaws.com"}}, "missing"),
+        ({"StringEquals": {"iam:PassedToService": "ECS.amazonaws.com"}}, "missing"),
+        ({"StringEqualsIgnoreCase": {"iam:PassedToService": "ECS.amazonaws.com"}}, "allowed"),
+        ({"StringNotEqualsIgnoreCase": {"iam:PassedToService": "ECS.amazonaws.com"}}, "missing"),
+        ({"StringNotEquals": {"iam:PassedToService": "*"}}, "allowed"),
+        ({"StringNotLike": {"iam:PassedToService": "*.amazonaws.com"}}, "missing"),
+        ({"ArnLike": {"iam:PassedToService": "ecs*"}}, "allowed"),
+        ({"ArnNotEquals": {"iam:PassedToService": "ecs*"}}, "missing"),
+        ({"StringEquals": {"iam:PassedToService": "${Service}"}}, "conditional"),
+        ({"StringNotEquals": {"iam:PassedToService": "${Service}"}}, "conditional"),
+        ({"StringNotEquals": {"iam:PassedToService": "${aws:PrincipalTag/service}"}}, "conditional"),
+        ({"StringEquals": {}}, "allowed"),
+        ({"StringEquals": "odd"}, "conditional"),
+        ("${?an intrinsic}", "conditional"),
     ],
 )
-def test_a_condition_is_judged_as_far_as_the_request_is_known(condition: dict[str, Any], expected: str) -> None:
+def test_a_condition_is_judged_as_far_as_the_request_is_known(condition: object, expected: str) -> None:
     assert judged(PASS, allow("iam:PassRole", "*", Condition=condition)) == expected
 
 
@@ -108,3 +123,66 @@ def test_the_deciding_statement_is_named() -> None:
 @pytest.mark.parametrize("document", [None, [], {}, {"Statement": None}, {"Statement": ["x"]}, {"Statement": [{}]}])
 def test_what_is_no_policy_allows_nothing(document: object) -> None:
     assert verdict(SEND, statements(document, "odd"))[0] == "missing"
+
+
+UNKNOWN = '${?("Fn::If": ["Prod", "a", "b"])}'
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        allow(action=UNKNOWN),
+        allow(action=["sqs:GetQueueUrl", UNKNOWN]),
+        allow(action=f"sqs:{UNKNOWN}"),
+        {"Effect": "Allow", "NotAction": UNKNOWN, "Resource": "*"},
+        {"Effect": "Allow", "NotAction": ["iam:*", UNKNOWN], "Resource": "*"},
+        {**allow(), "Effect": UNKNOWN},
+        allow(Condition=UNKNOWN),
+    ],
+)
+def test_what_a_template_decides_elsewhere_is_neither_allowed_nor_missing(statement: dict[str, Any]) -> None:
+    assert judged(SEND, statement) == "conditional"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        allow(action=UNKNOWN, resource="arn:aws:sqs:eu-central-1:111122223333:invoices"),
+        {"Effect": "Allow", "NotAction": ["sqs:*", UNKNOWN], "Resource": "*"},
+    ],
+)
+def test_what_cannot_speak_of_it_in_any_case_allows_nothing(statement: dict[str, Any]) -> None:
+    assert judged(SEND, statement) == "missing"
+
+
+def test_an_action_that_is_told_beside_unknown_ones_is_allowed() -> None:
+    assert judged(SEND, allow(action=["sqs:SendMessage", UNKNOWN])) == "allowed"
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        deny(action=UNKNOWN, resource="*"),
+        deny(Condition=UNKNOWN),
+        {**deny(), "Effect": UNKNOWN},
+        {"Effect": "Deny", "NotAction": ["s3:*", UNKNOWN], "Resource": "*"},
+        deny(resource=UNKNOWN),
+    ],
+)
+def test_a_deny_that_may_hit_is_never_taken_for_none(doubtful: dict[str, Any]) -> None:
+    assert judged(SEND, allow("*", "*"), doubtful) == "conditional"
+
+
+def test_a_deny_that_compares_with_a_value_of_the_template_leaves_it_open() -> None:
+    condition = {"StringEquals": {"iam:PassedToService": "${Service}"}}
+
+    assert judged(PASS, allow("*", "*"), deny(action="*", resource="*", Condition=condition)) == "conditional"
+
+
+def test_a_deny_of_all_but_something_hits_everything_else() -> None:
+    but_reading = {"Effect": "Deny", "NotAction": "sqs:Get*", "Resource": "*"}
+    elsewhere = {"Effect": "Deny", "Action": "*", "NotResource": "arn:aws:sqs:eu-central-1:111122223333:invoices"}
+
+    assert judged(SEND, allow("*", "*"), but_reading) == "denied"
+    assert judged(SEND, allow("*", "*"), elsewhere) == "denied"
+    assert judged(SEND, allow("*", "*"), {**elsewhere, "NotResource": QUEUE}) == "allowed"

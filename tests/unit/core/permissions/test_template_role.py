@@ -185,3 +185,68 @@ def test_what_a_condition_decides_over_is_not_known(properties: dict[str, Any]) 
 
     assert len(found.unknown) == 1
     assert found.statements == ()
+
+
+def missing_of(resources: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the actions that the role surely lacks, and those that it lacks perhaps."""
+    task = {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": True}
+    task["Parameters"] = {"QueueUrl": "${Queue}", "MessageBody": "x"}
+    machine = {**resources["Machine"]["Properties"], "DefinitionSubstitutions": {"Queue": {"Ref": "Queue"}}}
+    resources = {**resources, "Machine": {**resources["Machine"], "Properties": machine}}
+    wanted = template_needs({"StartAt": "A", "States": {"A": task}}, "Machine", resources)
+    policies = role_policies("Role", resources)
+    found = compare(wanted, policies.statements, unknown=policies.unknown)
+    return [one.need.grant.action for one in found.missing], [one.need.grant.action for one in found.unsure]
+
+
+SENDING = allowing("sqs:SendMessage", {"Fn::GetAtt": ["Queue", "Arn"]})[0]["PolicyDocument"]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ((None, None), ([], [])),
+        (("Prod", None), ([], ["sqs:SendMessage"])),
+        (("Prod", "Prod"), ([], [])),
+        (("Prod", "Test"), ([], ["sqs:SendMessage"])),
+    ],
+)
+def test_a_policy_that_there_is_under_a_condition_only_allows_nothing_surely(
+    conditions: tuple[str | None, str | None], expected: tuple[list[str], list[str]]
+) -> None:
+    of_policy, of_role = ({"Condition": one} if one else {} for one in conditions)
+    policy = {"PolicyDocument": SENDING, "PolicyName": "p", "Roles": [{"Ref": "Role"}]}
+    resources = {
+        **TEMPLATE,
+        "Role": {"Type": "AWS::IAM::Role", "Properties": {}, **of_role},
+        "Policy": {"Type": "AWS::IAM::Policy", "Properties": policy, **of_policy},
+    }
+
+    assert missing_of(resources) == expected
+
+
+def test_a_condition_of_a_statement_that_the_template_decides_allows_nothing_surely() -> None:
+    statement = {**SENDING["Statement"][0], "Condition": {"Fn::If": ["Prod", {}, {"Bool": {"aws:x": "true"}}]}}
+    policies = [{"PolicyName": "own", "PolicyDocument": {"Statement": [statement]}}]
+
+    assert missing_of(with_role(Policies=policies)) == ([], ["sqs:SendMessage"])
+
+
+@pytest.mark.parametrize(
+    ("arn", "expected"),
+    [
+        ("arn:aws:iam::aws:policy/AdministratorAccess", ([], [])),
+        ("arn:aws:iam::111122223333:policy/AdministratorAccess", ([], ["sqs:SendMessage"])),
+    ],
+)
+def test_only_the_administrator_policy_of_aws_itself_allows_everything(
+    arn: str, expected: tuple[list[str], list[str]]
+) -> None:
+    assert missing_of(with_role(ManagedPolicyArns=[arn])) == expected
+
+
+def test_a_permissions_boundary_is_told() -> None:
+    boundary = {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:policy/limits"}
+
+    assert role_policies("Role", with_role(PermissionsBoundary=boundary)).boundary.endswith(":policy/limits")
+    assert role_policies("Role", with_role()).boundary == ""
