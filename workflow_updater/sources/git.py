@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping
+from pathlib import Path
 
 from workflow_updater.errors import UsageError
 
 STAGED = ":"  # as git itself names the index
 _FILE_MODES = {"100644", "100755"}  # links and submodules are no files of this repository
+_NEVER_CHECKED_OUT = {"..", ".git"}
 
 
 def commit_of(folder: Path, revision: str) -> str:
@@ -24,9 +25,22 @@ def commit_of(folder: Path, revision: str) -> str:
     Raises:
         UsageError: git is not installed, or *folder* is in no repository.
     """
-    _top(folder)
+    top_of(folder)
     answer = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     return answer.stdout.decode().strip() if answer.returncode == 0 else ""
+
+
+def top_of(folder: Path) -> Path:
+    """
+    Return the folder that holds the work tree around *folder*.
+
+    Raises:
+        UsageError: git is not installed, or *folder* is in no repository.
+    """
+    answer = _git(folder, "rev-parse", "--show-toplevel")
+    if answer.returncode:
+        raise UsageError(f"{folder} is in no git repository: {_said(answer)}", hint="compare with a file instead")
+    return Path(os.fsdecode(answer.stdout).rstrip("\n"))
 
 
 def files_at(folder: Path, revision: str) -> dict[str, bytes]:
@@ -36,56 +50,109 @@ def files_at(folder: Path, revision: str) -> dict[str, bytes]:
     Raises:
         UsageError: git is not installed, or *folder* is in no repository.
     """
-    listed = ["ls-files", "-s", "-z"] if revision == STAGED else ["ls-tree", "-r", "-z", "--full-tree", revision]
-    below = _below_top(folder)
-    answer = _git(_top(folder), *listed, "--", *([below] if below else []))
+    below = _belowtop_of(folder)
+    blobs = {name[len(below) :].lstrip("/"): blob for name, blob in _listed(top_of(folder), revision, below).items()}
+    return contents_of(folder, blobs)
+
+
+def blobs_at(top: Path, revision: str) -> dict[str, str]:
+    """
+    Return the files of the work tree *top* at a commit's id, or as staged for `STAGED`: path → id of its content.
+
+    Links, submodules, and what no checkout may hold (`..`, `.git`) are left out.
+
+    Raises:
+        UsageError: git cannot list them.
+    """
+    return _listed(top, revision, "")
+
+
+def contents_of(folder: Path, blobs: Mapping[str, str]) -> dict[str, bytes]:
+    """
+    Return the content of each of *blobs*, path → id, with one process for all of them.
+
+    Raises:
+        UsageError: the repository lacks one.
+    """
+    answer = _git(folder, "cat-file", "--batch", given="".join(f"{one}\n" for one in blobs.values()).encode())
+    found, at = {}, 0
+    for name, blob in blobs.items():
+        end = answer.stdout.find(b"\n", at)
+        words = answer.stdout[at:end].split()
+        if len(words) != 3:
+            raise UsageError(
+                f"git has lost the object {blob}", hint="in a partial clone, fetch it; else git fsck tells more"
+            )
+        at = end + 1 + int(words[2])
+        found[name] = answer.stdout[end + 1 : at]
+        at += 1  # the line feed behind it
+    return found
+
+
+def changed_paths(top: Path, old: str, new: str) -> set[str]:
+    """
+    Return the paths that differ between two commits' ids, or between *old* and what is staged; renames are two.
+
+    *old* "" is a repository without files.
+
+    Raises:
+        UsageError: git cannot compare them.
+    """
+    if not old:
+        return set(blobs_at(top, new))
+    asked = ["diff-index", "--cached", old] if new == STAGED else ["diff-tree", "-r", old, new]
+    answer = _git(top, *asked, "-z", "--name-only", "--no-renames", "--ignore-submodules=all", "--no-ext-diff", "--")
     if answer.returncode:
-        raise UsageError(f"git: {_said(answer)}", hint=f"asked for the files of {folder} at {revision}")
+        raise UsageError(f"git: {_said(answer)}", hint=f"asked for what differs between {old} and {new}")
+    return {os.fsdecode(path) for path in filter(None, answer.stdout.split(b"\0"))}
+
+
+def hooks_folder(top: Path) -> Path:
+    """
+    Return where git looks for the hooks of the work tree *top*; core.hooksPath and linked work trees are respected.
+
+    Raises:
+        UsageError: the folder is that of all repositories, by the configuration of the user or of the machine.
+    """
+    scope, _, value = (
+        _git(top, "config", "--show-scope", "--type=path", "--get", "core.hooksPath").stdout.decode().partition("\t")
+    )
+    if scope in {"global", "system"}:
+        raise UsageError(
+            f"git's {scope} configuration, core.hooksPath, has the hooks of all repositories in {value.strip()}",
+            hint="to have hooks of its own here: git config core.hooksPath .git/hooks",
+        )
+    answer = _git(top, "rev-parse", "--git-path", "hooks")
+    return top / os.fsdecode(answer.stdout).rstrip("\n")
+
+
+def _listed(top: Path, revision: str, below: str) -> dict[str, str]:
+    listed = ["ls-files", "-s", "-z"] if revision == STAGED else ["ls-tree", "-r", "-z", "--full-tree", revision]
+    answer = _git(top, *listed, "--", *([below] if below else []))
+    if answer.returncode:
+        raise UsageError(f"git: {_said(answer)}", hint=f"asked for the files of {top / below} at {revision}")
     blobs = {}
     for entry in filter(None, answer.stdout.split(b"\0")):
         about, _, path = entry.partition(b"\t")
         mode, *words = about.decode().split()
         name = os.fsdecode(path)
-        if mode in _FILE_MODES and ".." not in PurePosixPath(name).parts:
+        if mode in _FILE_MODES and _NEVER_CHECKED_OUT.isdisjoint(name.lower().split("/")):
             # ls-files: mode, id, stage; ls-tree: mode, type, id
-            blobs[name[len(below) :].lstrip("/")] = words[0] if revision == STAGED else words[1]
-    return dict(zip(blobs, _contents(folder, list(blobs.values())), strict=True))
+            blobs[name] = words[0] if revision == STAGED else words[1]
+    return blobs
 
 
-def _contents(folder: Path, ids: Sequence[str]) -> list[bytes]:
-    """Return the content of each blob, with one process for all of them."""
-    answer = _git(folder, "cat-file", "--batch", given="".join(f"{one}\n" for one in ids).encode())
-    contents, rest = [], answer.stdout
-    for one in ids:
-        header, _, rest = rest.partition(b"\n")
-        words = header.split()
-        if len(words) != 3:
-            raise UsageError(
-                f"git has lost the object {one}", hint="in a partial clone, fetch it; else git fsck tells more"
-            )
-        size = int(words[2])
-        contents.append(rest[:size])
-        rest = rest[size + 1 :]
-    return contents
-
-
-def _below_top(folder: Path) -> str:
-    top = _top(folder).resolve()
+def _belowtop_of(folder: Path) -> str:
+    top = top_of(folder).resolve()
     if not folder.resolve().is_relative_to(top):
         raise UsageError(f"git has the files of {folder} in {top}", hint="see core.worktree in its configuration")
     below = folder.resolve().relative_to(top).as_posix()
     return "" if below == "." else below
 
 
-def _top(folder: Path) -> Path:
-    answer = _git(folder, "rev-parse", "--show-toplevel")
-    if answer.returncode:
-        raise UsageError(f"{folder} is in no git repository: {_said(answer)}", hint="compare with a file instead")
-    return Path(os.fsdecode(answer.stdout).rstrip("\n"))
-
-
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    environment["GIT_NO_REPLACE_OBJECTS"] = "1"  # what is pushed is the commit itself, not what stands in for it here
     environment["GIT_LITERAL_PATHSPECS"] = "1"  # a folder named `[x]` is no pattern
     environment["GIT_ALLOW_PROTOCOL"] = (
         "none"  # a partial clone fetches what it lacks, by a command of its own if so told
