@@ -11,6 +11,10 @@ LOOKUPS = ("env", "must_env", "file", "output", "ssm")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+def _unheeded(file: Path) -> None:
+    """Take notice of a file that is read, and do nothing."""
+
+
 class LookupFailed(Exception):
     """What a lookup asked for is not there, or may not stand in a definition; *hint* is the cure."""
 
@@ -37,7 +41,8 @@ class Rendering(NamedTuple):
     How templates are rendered in one call.
 
     *root* is the repository: `file` and `include` read nothing outside of it. *patches* are applied in this order.
-    *cloud* None: nothing is asked of AWS. *cure* tells how a variable of that name could be defined.
+    *cloud* None: nothing is asked of AWS. *cure* tells how a variable of that name could be defined. *note_read* is
+    called with each file that a template reads or includes.
     """
 
     root: Path
@@ -46,3 +51,4 @@ class Rendering(NamedTuple):
     environ: Mapping[str, str] = _NOTHING
     cloud: CloudLookups | None = None
     cure: Callable[[str], str] = "--var {}=VALUE defines it".format
+    note_read: Callable[[Path], None] = _unheeded

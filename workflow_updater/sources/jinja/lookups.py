@@ -34,7 +34,7 @@ def lookups(folder: Path, rendering: Rendering, *, escape: bool) -> dict[str, Ca
         return found(rendering.environ[name])
 
     def file(path: str) -> str:
-        return OutsideText(read_text(path, folder, rendering.root)[1])
+        return OutsideText(read_text(path, folder, rendering)[1])
 
     def output(stack: str, key: str) -> str:
         return found(_asked(cloud).output(stack, key))
@@ -57,25 +57,27 @@ def _asked(cloud: CloudLookups | None) -> CloudLookups:
     return cloud
 
 
-def read_text(path: str, folder: Path, root: Path) -> tuple[str, str]:
+def read_text(path: str, folder: Path, rendering: Rendering) -> tuple[str, str]:
     """
-    Return how the file is shown, and its text; *path* counts from *folder*, with a `/` before it from *root*.
+    Return how the file is shown, and its text; *path* counts from *folder*, with a `/` before it from the
+    repository's root.
 
     Raises:
-        LookupFailed: it is not there, outside of *root* (by links too), no UTF-8, or larger than a definition.
+        LookupFailed: it is not there, outside of the root (by links too), no UTF-8, or larger than a definition.
     """
-    inside = root.resolve()
+    inside = rendering.root.resolve()
     try:
         target = (inside / path.lstrip("/") if path.startswith("/") else folder / path).resolve()
         if not target.is_relative_to(inside):
             raise LookupFailed(
-                f"the file {path} is outside of the repository {root}", hint="copy it into the repository"
+                f"the file {path} is outside of the repository {rendering.root}", hint="copy it into the repository"
             )
         if not target.is_file():
             hint = "paths count from the definition's folder, and from the repository's root when they begin with /"
             raise LookupFailed(f"there is no file {path}", hint=hint)
         with target.open("rb") as opened:
             text = decode(opened.read(MAX_BYTES + 1))
+        rendering.note_read(target)
     except (OSError, ValueError) as fault:  # ValueError: a zero byte in the name
         raise LookupFailed(f"the file {path!r} cannot be read: {fault}") from fault
     if isinstance(text, Finding):

@@ -47,7 +47,7 @@ def render(file: Path, text: str, rendering: Rendering, *, for_json: bool) -> Pl
     """
 
     def read(name: str) -> Source:
-        return Source(str(file), text) if name == _MAIN else Source(*read_text(name, file.parent, rendering.root))
+        return Source(str(file), text) if name == _MAIN else Source(*read_text(name, file.parent, rendering))
 
     environment = DefinitionEnvironment(read, lookups(file.parent, rendering, escape=for_json))
     variables = (outside if for_json else deepcopy)(dict(rendering.variables))  # a template may change a list
