@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflow_updater.core.definition.machine import State, scopes
+from workflow_updater.core.permissions.by_parameter import besides
 from workflow_updater.core.permissions.call import Call, Wanted, literal
 from workflow_updater.core.permissions.grant import ANYWHERE, Certainty, Grant, Need, Place
 from workflow_updater.core.permissions.integrations import from_table
@@ -77,9 +78,9 @@ def task_needs(resource: Resource, parameters: Mapping[str, Any], place: Place) 
         case "function":
             return [Wanted(Grant("lambda:InvokeFunction", resource.text))]
         case "integration":
-            return _of_integration(call)
+            return [*_of_integration(call), *besides(call)]
         case "sdk":
-            return from_sdk(call)
+            return [*from_sdk(call), *besides(call)]
         case "open":
             return _of_placeholder(resource)
         case _:

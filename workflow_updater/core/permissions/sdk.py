@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from workflow_updater.core.permissions.call import UNKNOWN, Call, Wanted, literal, members
+from workflow_updater.core.permissions.by_parameter import of_version
+from workflow_updater.core.permissions.call import UNKNOWN, Call, Wanted, is_arn, literal, members
 from workflow_updater.core.permissions.grant import Grant
 from workflow_updater.core.permissions.sdk_exceptions import EXCEPTIONS
 from workflow_updater.core.permissions.sdk_prefixes import ELSEWHERE, METHODS, PREFIXES, UNSURE
@@ -89,10 +90,12 @@ def _wanted(call: Call) -> Iterator[Wanted]:
         yield from _copied(call)
     elif call.service == "s3" and call.action == "deleteObjects":
         yield call.wanted("s3:DeleteObject", "s3:{Bucket}/*")
+        if any(name == "VersionId" for name, _ in members(call.parameters)):
+            yield call.wanted("s3:DeleteObjectVersion", "s3:{Bucket}/*")
     else:
         actions, note = iam_actions(call.service, call.action)
         for action in actions:
-            yield from _on_resource(call, action, note)
+            yield from _on_resource(call, of_version(action) if call.mentions("VersionId") else action, note)
     if call.service not in {"sts", "iam"}:
         yield from _passed(call)
 
@@ -136,10 +139,14 @@ def _indexed(call: Call, wanted: Wanted) -> Wanted:
     return wanted._replace(grant=wanted.grant._replace(resource=index))
 
 
+_ROLES = {"AutoScalingRole", "ExecutionRole", "JobFlowRole", "ServiceRole"}
+
+
 def _passed(call: Call) -> Iterator[Wanted]:
     """Yield the right to hand over each role that a parameter names; to which service, the definition does not say."""
     for name, value in members(call.parameters):
-        if name.endswith("RoleArn") or name in {"ServiceRole", "ExecutionRole"}:
+        is_role = name.endswith(("RoleArn", "RoleARN")) or name in _ROLES
+        if is_role or (name == "Role" and (value is None or is_arn(literal(value) or "arn:"))):
             role = call._replace(parameters={name: value})
             yield role.wanted("iam:PassRole", f"iam:role/{{{name}}}", note=f"if {name} is handed over to a service")
 
@@ -156,7 +163,8 @@ def _catalogued(call: Call, action: str) -> Iterator[Wanted]:
 def _copied(call: Call) -> Iterator[Wanted]:
     source = call.text("CopySource")
     place = (source or "*/*").removeprefix("/").partition("?")[0]
-    yield Wanted(Grant("s3:GetObject", call.place.arn("s3", place)), source is None)
+    action = of_version("s3:GetObject") if "?versionId=" in (source or "") else "s3:GetObject"
+    yield Wanted(Grant(action, call.place.arn("s3", place)), source is None)
     yield call.wanted("s3:PutObject", "s3:{Bucket}/{Key}")
 
 
