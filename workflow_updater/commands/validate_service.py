@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from workflow_updater.cloud.ports import Diagnosis, Machines
 from workflow_updater.core.definition.document import Document
-from workflow_updater.core.definition.json_pointer import pointer, tokens
+from workflow_updater.core.definition.json_pointer import pointer, tokens, value_at
 from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.validation.finding import Finding
@@ -45,7 +44,7 @@ def with_service_findings(
 
 def _finding(diagnosis: Diagnosis, document: Document, file: str) -> list[Finding]:
     where = pointer(_INDEX.sub(r"/\1", diagnosis.location).split("/")[1:])
-    value = _value(where, document.value)
+    value = value_at(document.value, tokens(where))
     if isinstance(value, str) and has_placeholder(value):
         return []
     place = document.locate(where)
@@ -53,14 +52,3 @@ def _finding(diagnosis: Diagnosis, document: Document, file: str) -> list[Findin
     return [
         Finding(place.file or file, place.line, place.column, rule, diagnosis.severity, diagnosis.message, where, _HINT)
     ]
-
-
-def _value(where: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
-    for token in tokens(where):
-        if isinstance(value, dict):
-            value = value.get(token)
-        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
-            value = value[int(token)]
-        else:
-            return None
-    return value

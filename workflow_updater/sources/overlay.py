@@ -18,7 +18,7 @@ import jsonpatch
 from jsonpointer import JsonPointerException
 
 from workflow_updater.core.definition.document import MAX_NESTING, Document, Place, nested_too_deeply
-from workflow_updater.core.definition.json_pointer import escape, pointer, tokens
+from workflow_updater.core.definition.json_pointer import along, escape, pointer, tokens
 from workflow_updater.core.definition.reading_rules import TOO_DEEP
 from workflow_updater.core.definition.rendering_rules import PATCH_FAILED, PATCH_FORM
 from workflow_updater.core.validation.finding import Finding
@@ -151,15 +151,9 @@ class _Reached(NamedTuple):
     depth: int
 
 
-def _reached(value: Any, way: Sequence[str]) -> _Reached:  # noqa: ANN401 - any JSON
-    for depth, token in enumerate(way):
-        if isinstance(value, dict) and token in value:
-            value = value[token]
-        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
-            value = value[int(token)]
-        else:
-            return _Reached(value, depth)
-    return _Reached(value, len(way))
+def _reached(value: object, way: Sequence[str]) -> _Reached:
+    found = [*along(value, way)]
+    return _Reached(found[-1], len(found) - 1)
 
 
 def _merged(target: Any, put: Any, content: Any) -> Any:  # noqa: ANN401 - any JSON

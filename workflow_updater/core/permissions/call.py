@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from workflow_updater.core.definition.json_pointer import value_at
 from workflow_updater.core.definition.placeholders import PLACEHOLDER
 from workflow_updater.core.permissions.grant import Grant, Place
 
@@ -42,10 +43,7 @@ class Call(NamedTuple):
 
     def found(self, name: str) -> object:
         """Return what is written as a parameter, None when nothing is, or only a path to it."""
-        value: object = self.parameters
-        for part in name.split("."):
-            value = value.get(part) if isinstance(value, Mapping) else None
-        return value
+        return value_at(self.parameters, name.split("."))
 
     def mentions(self, name: str) -> bool:
         """Return whether the parameter is given at all, as a value or as a path."""

@@ -9,9 +9,9 @@ names it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.permissions.call import Call, Wanted
 from workflow_updater.core.permissions.grant import Grant, Place
@@ -24,7 +24,7 @@ _MANIFEST = "the files that the manifest lists"
 
 def map_needs(state: State, place: Place) -> Iterator[Wanted]:
     """Yield what the Map *state* itself needs, its inner states apart; an inline one needs nothing."""
-    config = _below(state.body.get("ItemProcessor"), "ProcessorConfig")
+    config = object_at(state.body, ("ItemProcessor", "ProcessorConfig"))
     if config.get("Mode") != "DISTRIBUTED":
         return
     yield Wanted(Grant("states:StartExecution", place.machine_arn))
@@ -39,19 +39,14 @@ def map_needs(state: State, place: Place) -> Iterator[Wanted]:
     yield from _writer(state, place)
 
 
-def _below(value: object, name: str) -> Mapping[str, Any]:
-    found = value.get(name) if isinstance(value, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
-
-
 def _call(state: State, field: str, place: Place) -> Call | None:
     """Return the call that the reader or writer makes, None when the state has none."""
-    found = state.body.get(field)
-    text = found.get("Resource") if isinstance(found, Mapping) else None
+    found = object_at(state.body, (field,))
+    text = found.get("Resource")
     if not isinstance(text, str):
         return None
     resource = parse_resource(text)
-    parameters = _below(found, "Arguments") or _below(found, "Parameters")
+    parameters = object_at(found, ("Arguments",)) or object_at(found, ("Parameters",))
     return Call(resource.service, resource.action, resource.pattern, parameters, place)
 
 
@@ -67,7 +62,7 @@ def _reader(state: State, place: Place) -> Iterator[Wanted]:
         yield call.wanted("s3:GetObject", "s3:{Bucket}/{Prefix}*" if prefix else "s3:{Bucket}/*", note=_LOADED)
         return
     yield call.wanted("s3:GetObject", "s3:{Bucket}/{Key}")
-    if _below(state.body.get("ItemReader"), "ReaderConfig").get("InputType") == "MANIFEST":
+    if object_at(state.body, ("ItemReader", "ReaderConfig")).get("InputType") == "MANIFEST":
         yield Wanted(Grant("s3:GetObject", place.arn("s3", "*/*")), is_open=True, note=_MANIFEST)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.permissions.call import UNKNOWN, Call, Wanted, is_arn, literal
 from workflow_updater.core.permissions.grant import Grant, arn_fields
@@ -115,18 +116,13 @@ def _request(call: Call) -> Iterator[Wanted]:
     if endpoint := call.text("ApiEndpoint"):
         conditions.append(("StringLike", "states:HTTPEndpoint", endpoint))
     yield Wanted(Grant("states:InvokeHTTPEndpoint", call.place.machine_arn, tuple(conditions)))
-    yield call._replace(parameters=_below(call, "Authentication")).wanted(
+    yield call._replace(parameters=object_at(call.parameters, ("Authentication",))).wanted(
         "events:RetrieveConnectionCredentials", "events:connection/{ConnectionArn}"
     )
     connection = _CONNECTION.fullmatch(call.text("Authentication.ConnectionArn") or "")
     secret = f"secret:events!connection/{connection[1]}/*" if connection else "secret:events!connection/*"
     for action in ("DescribeSecret", "GetSecretValue"):
         yield call.wanted(f"secretsmanager:{action}", f"secretsmanager:{secret}")
-
-
-def _below(call: Call, name: str) -> Mapping[str, object]:
-    found = call.found(name)
-    return found if isinstance(found, Mapping) else {}
 
 
 def _gateway(call: Call) -> Iterator[Wanted]:
@@ -178,7 +174,7 @@ def _task(call: Call) -> Iterator[Wanted]:
     overridden = [
         arn
         for name in ("TaskRoleArn", "ExecutionRoleArn")
-        if (arn := literal(_below(call, "Overrides").get(name))) is not None
+        if (arn := literal(object_at(call.parameters, ("Overrides",)).get(name))) is not None
     ]
     condition = (("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com"),)
     for arn in overridden:

@@ -1,4 +1,4 @@
-"""The rules that a walk asks, by the room in which they live. Nothing is discovered: what no room lists does not exist."""
+"""The rules that a walk asks, by the rooms they live in. Nothing is discovered: what no room lists does not exist."""
 
 from __future__ import annotations
 

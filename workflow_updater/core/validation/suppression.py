@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from workflow_updater.core.definition.json_pointer import tokens
+from workflow_updater.core.definition.json_pointer import along, tokens
 from workflow_updater.core.validation.finding import Finding
 
 _NOQA = re.compile(r"\bnoqa:\s*([EW][0-9]{3}\b(?:[,\s]+[EW][0-9]{3}\b)*)")
 _KEPT = ("E0", "E9", "W9")
 
 
-def unsuppressed(findings: Sequence[Finding], definition: Any) -> list[Finding]:  # noqa: ANN401 - any JSON
+def unsuppressed(findings: Sequence[Finding], definition: object) -> list[Finding]:
     """Return *findings* less those that a comment of *definition*, the value that they were found in, takes back."""
     return [finding for finding in findings if not _is_suppressed(finding, definition)]
 
@@ -34,19 +33,12 @@ def _is_suppressed(finding: Finding, definition: object) -> bool:
     )
 
 
-def _comments(pointer: str, definition: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+def _comments(pointer: str, definition: object) -> Iterator[str]:
     """Yield the comments of every object on the way to *pointer*, the place itself included."""
-    value = definition
-    for token in (*tokens(pointer), None):
-        if isinstance(value, dict):
-            comment = value.get("Comment")
-            if isinstance(comment, str):
-                yield comment
-            value = value.get(token)
-        elif isinstance(value, list) and token is not None and token.isdecimal() and int(token) < len(value):
-            value = value[int(token)]
-        else:
-            return
+    for value in along(definition, tokens(pointer)):
+        comment = value.get("Comment") if isinstance(value, dict) else None
+        if isinstance(comment, str):
+            yield comment
 
 
 def _ids(comment: str) -> set[str]:

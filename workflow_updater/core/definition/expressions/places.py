@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from workflow_updater.core.definition.expressions.jsonata import CLOSING, OPENING
-from workflow_updater.core.definition.json_pointer import Path
+from workflow_updater.core.definition.json_pointer import Path, value_at
 from workflow_updater.core.definition.machine import State
 
 # path: any path; reference: one that names one node; target: where ResultPath puts the result; message: a reference
@@ -109,9 +109,9 @@ class _Walk:
                 self._jsonpath_list(field, value)
         if body.get("Type") == "Map":
             for way in _MAP_PATHS:
-                self._path(way, _at(body, way), "reference")
+                self._path(way, value_at(body, way), "reference")
             for way in _MAP_TEMPLATES:
-                self._template(way, _at(body, way))
+                self._template(way, value_at(body, way))
 
     def _jsonpath_list(self, field: str, items: object) -> None:
         for index, item in _objects(items):
@@ -201,10 +201,3 @@ def _objects(items: object) -> Iterable[tuple[int, Mapping[str, Any]]]:
     if not isinstance(items, list):
         return ()
     return ((index, item) for index, item in enumerate(items) if isinstance(item, dict))
-
-
-def _at(body: Mapping[str, Any], way: Path) -> object:
-    value: object = body
-    for key in way:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value

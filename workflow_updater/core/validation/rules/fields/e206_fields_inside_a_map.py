@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.json_pointer import value_at
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import Fault, StateRule
 from workflow_updater.core.validation.rules.fields.allowed import MAP_OBJECTS
@@ -13,9 +14,7 @@ from workflow_updater.core.validation.rules.fields.strangers import strangers
 
 def _check(state: State) -> Iterator[Fault]:
     for way, known in MAP_OBJECTS.items():
-        body: object = state.body
-        for field in way:
-            body = body.get(field) if isinstance(body, dict) else None
+        body = value_at(state.body, way)
         if isinstance(body, dict):
             path = (*state.path, *way)
             yield from strangers(body, path, known, f'the {way[-1]} of "{state.name}"')

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from workflow_updater.core.definition.json_pointer import pointer
+from workflow_updater.core.definition.json_pointer import object_at, pointer
 from workflow_updater.core.definition.machine import STATE_TYPES, State
 from workflow_updater.core.validation.rule import Fault, StateRule
 
@@ -22,10 +22,7 @@ def _check(state: State) -> Iterator[Fault]:
     if state.query_language == "JSONata":  # whose states have no paths at all: E203, E206
         return
     for way, fields in (((), _WRITTEN_OR_READ), *(_INSIDE_A_MAP.items() if state.type == "Map" else ())):
-        body: object = state.body
-        for step in way:
-            body = body.get(step) if isinstance(body, dict) else None
-        given: Collection[object] = body if isinstance(body, dict) else ()
+        given = object_at(state.body, way)
         for field in fields:
             if field in given and f"{field}Path" in given:
                 where = pointer((*state.path, *way, f"{field}Path"))

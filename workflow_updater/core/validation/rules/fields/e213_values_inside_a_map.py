@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import Fault, StateRule
 from workflow_updater.core.validation.rules.fields.numbers import Range
@@ -19,26 +20,15 @@ _OBJECTS = (("ItemReader", "ReaderConfig"), ("ResultWriter", "WriterConfig"))
 
 def _check(state: State) -> Iterator[Fault]:
     for way, numbers in _RANGES.items():
-        found, value = _look(state, way)
-        fault = found and numbers.fault(value, expressions=state.query_language != "JSONPath")
+        holder = object_at(state.body, way[:-1])
+        fault = way[-1] in holder and numbers.fault(holder[way[-1]], expressions=state.query_language != "JSONPath")
         if fault:
             yield Fault(
                 state.pointer(*way), f'the {way[-1]} of "{state.name}" {fault}', "write a number, without quotes"
             )
     for way in _OBJECTS:
-        found, value = _look(state, way)
-        if found and not isinstance(value, dict):
+        if not isinstance(object_at(state.body, way[:-1]).get(way[-1], {}), dict):
             yield Fault(state.pointer(*way), f'the {way[-1]} of "{state.name}" is not an object')
-
-
-def _look(state: State, way: tuple[str, ...]) -> tuple[bool, object]:
-    """Return whether something is at the end of *way*, and what."""
-    value: object = state.body
-    for field in way:
-        if not isinstance(value, dict) or field not in value:
-            return False, None
-        value = value[field]
-    return True, value
 
 
 RULE = StateRule(

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_open, one_of
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.states.maps import PROCESSORS, part, processor_configs
+from workflow_updater.core.validation.rules.states.maps import PROCESSORS, processor_configs
 
 _MODES, _EXECUTION_TYPES = ("INLINE", "DISTRIBUTED"), ("STANDARD", "EXPRESS")
 
 
 def _check(state: State) -> Iterator[Fault]:
     for field in PROCESSORS:
-        config = part(state.body, field).get("ProcessorConfig", {})
+        config = object_at(state.body, (field,)).get("ProcessorConfig", {})
         if not isinstance(config, dict) and not is_open(config):
             where = state.pointer(field, "ProcessorConfig")
             yield Fault(where, f'the ProcessorConfig of "{state.name}" is not an object', 'write {"Mode": "INLINE"}')

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.states.maps import part
 
 _ACTIONS = {"ItemReader": ("getObject", "listObjectsV2"), "ResultWriter": ("putObject",)}
 _RESOURCES = {field: rf"arn:[^:]+:states:::s3:(?:{'|'.join(names)})" for field, names in _ACTIONS.items()}
@@ -20,7 +20,7 @@ def _check(state: State) -> Iterator[Fault]:
         message, hint = f'the ItemReader of "{state.name}" has no Resource', f"add {_written('ItemReader')}"
         yield Fault(state.pointer("ItemReader"), message, hint)
     for field in _ACTIONS:
-        body = part(state.body, field)
+        body = object_at(state.body, (field,))
         if "Resource" in body and not _can_call(field, body["Resource"]):
             message = f'the Resource in the {field} of "{state.name}" is none that it can call'
             yield Fault(state.pointer(field, "Resource"), message, f"write {_written(field)}")

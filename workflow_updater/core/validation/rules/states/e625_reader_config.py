@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_open, one_of
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.states.maps import part
 
 _VALUES = {
     "InputType": ("CSV", "JSON", "JSONL", "PARQUET", "MANIFEST"),
@@ -20,7 +20,7 @@ _VALUES = {
 
 
 def _check(state: State) -> Iterator[Fault]:
-    config = part(part(state.body, "ItemReader"), "ReaderConfig")
+    config = object_at(state.body, ("ItemReader", "ReaderConfig"))
     for below, message, hint in (*_wrong_values(config), *_wrong_together(config), *_wrong_headers(config)):
         where = state.pointer("ItemReader", "ReaderConfig", *below)
         yield Fault(where, f'the ReaderConfig of "{state.name}" {message}', hint)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_open, one_of
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.states.maps import part
 
 _VALUES = {"Transformation": ("NONE", "COMPACT", "FLATTEN"), "OutputType": ("JSON", "JSONL")}
 
@@ -26,7 +26,7 @@ def _check(state: State) -> Iterator[Fault]:
     if "Resource" not in writer and not writer.keys().isdisjoint({"Parameters", "Arguments"}):
         message = f'the ResultWriter of "{state.name}" has no Resource'
         yield Fault(state.pointer("ResultWriter"), message, "add arn:aws:states:::s3:putObject")
-    config = part(writer, "WriterConfig")
+    config = object_at(writer, ("WriterConfig",))
     for field, values in _VALUES.items():
         value = config.get(field, values[0])
         if value not in values and not is_open(value):

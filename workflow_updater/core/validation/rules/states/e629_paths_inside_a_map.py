@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.states.maps import part
 
 _FIELDS = {
     ("ItemReader", "ReaderConfig"): ("MaxItemsPath", "ItemsPointer"),
@@ -16,9 +16,7 @@ _FIELDS = {
 
 def _check(state: State) -> Iterator[Fault]:
     for way, fields in _FIELDS.items():
-        body = state.body
-        for step in way:
-            body = part(body, step)
+        body = object_at(state.body, way)
         for field in fields:
             if not isinstance(body.get(field, ""), str):
                 yield Fault(state.pointer(*way, field), f'the {field} of "{state.name}" is not text')

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workflow_updater.core.definition.json_pointer import value_at
 from workflow_updater.core.definition.machine import State
 
 PROCESSORS = ("ItemProcessor", "Iterator")
 
 
-def part(body: Mapping[str, Any], field: str) -> Mapping[str, Any]:
-    """Return the object in *field* of *body*, an empty one when there is none."""
-    found = body.get(field)
-    return found if isinstance(found, dict) else {}
-
-
 def processor_configs(state: State) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the field of each processor of *state* that has a ProcessorConfig, with that."""
     for field in PROCESSORS:
-        config = part(state.body, field).get("ProcessorConfig")
+        config = value_at(state.body, (field, "ProcessorConfig"))
         if isinstance(config, dict):
             yield field, config
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_number
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.states.maps import part
 
 _MOST_BYTES = 262_144  # source: of the rule, “up to 256 KiB”
 
 
 def _check(state: State) -> Iterator[Fault]:
-    size_bytes = part(state.body, "ItemBatcher").get("MaxInputBytesPerBatch")
+    size_bytes = object_at(state.body, ("ItemBatcher",)).get("MaxInputBytesPerBatch")
     if is_number(size_bytes) and size_bytes > _MOST_BYTES:
         where = state.pointer("ItemBatcher", "MaxInputBytesPerBatch")
         yield Fault(where, f'a batch of "{state.name}" may have {size_bytes} bytes, and AWS takes {_MOST_BYTES}')
