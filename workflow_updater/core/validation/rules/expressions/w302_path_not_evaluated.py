@@ -19,11 +19,23 @@ _PATH = r"\$\$?(?:\.[A-Za-z_]|\[)"
 
 def _check(state: State) -> Iterator[Fault]:
     for literal in expressions(state).found.literals:
-        if literal.text.startswith(OPENING) or not _looks_evaluated(literal):
+        if literal.text.startswith(OPENING) or not _looks_evaluated(literal) or _is_refused(state, literal):
             continue
-        key = literal.way[-1]
-        hint = f'write "{key}.$"' if isinstance(key, str) else "make the array with States.Array(…) at a key with .$"
-        yield told(state, literal.way, f"stays the text {literal.text[:40]}: nothing says to evaluate it", hint)
+        yield told(
+            state, literal.way, f"stays the text {literal.text[:40]}: nothing says to evaluate it", _hint(literal)
+        )
+
+
+def _is_refused(state: State, literal: Expression) -> bool:
+    """Return whether *literal* stands for all the parameters of an integration, which E409 refuses."""
+    return literal.way == ("Parameters",) and ":states:::" in str(state.body.get("Resource"))
+
+
+def _hint(literal: Expression) -> str:
+    key = literal.way[-1]
+    if len(literal.way) == 1:
+        return f"write an object in {key}, with keys that end with .$; InputPath and OutputPath take a path alone"
+    return f'write "{key}.$"' if isinstance(key, str) else "make the array with States.Array(…) at a key with .$"
 
 
 def _looks_evaluated(literal: Expression) -> bool:

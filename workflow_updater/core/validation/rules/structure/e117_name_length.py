@@ -1,4 +1,4 @@
-"""E117: the name of a state has at most 80 characters."""
+"""E117: the name of a state has 1 to 80 characters."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _MAX_CHARACTERS = 80  # source: https://states-language.net/spec.html#states-fie
 
 def _check(scope: Scope) -> Iterator[Fault]:
     for name in scope.names:
+        if not name:
+            yield Fault(scope.pointer("States", name), "a state has an empty name", "give it a name")
         if len(name) > _MAX_CHARACTERS and not has_placeholder(name):
             message = f'the name "{name[:20]}…" has {len(name)} characters, {_MAX_CHARACTERS} are allowed'
             yield Fault(scope.pointer("States", name), message)
@@ -20,8 +22,8 @@ def _check(scope: Scope) -> Iterator[Fault]:
 
 RULE = ScopeRule(
     id="E117",
-    title="The name of a state is not too long",
-    description="At most 80 Unicode characters (INVALID_STATE_NAME).",
+    title="The name of a state is neither empty nor too long",
+    description="1 to 80 Unicode characters (INVALID_STATE_NAME).",
     source="https://states-language.net/spec.html#states-fields",
     hint="shorten it; Comment takes what it should tell",
     check=_check,

@@ -17,8 +17,8 @@ RULE = StateRule(
     id="E409",
     title="An integration has its required parameters",
     description=(
-        "AWS: “Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke”, “The field "
-        "'FunctionName' is required but was missing”."
+        "AWS: “Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke”, of integrations of the "
+        "AWS SDK too, and “The field 'FunctionName' is required but was missing”."
     ),
     source="https://github.com/badmintoncryer/cdk-preflight",
     types=frozenset({"Task"}),

@@ -13,7 +13,7 @@ from workflow_updater.core.validation.rules.tasks import (
     e407_credentials,
     e408_credentials_of_an_activity,
     e409_required_parameters,
-    e410_heartbeat,
+    e411_unknown_parameter,
     w421_token_not_passed,
     w422_no_timeout,
     w423_needed_parameters,
@@ -21,6 +21,7 @@ from workflow_updater.core.validation.rules.tasks import (
     w425_express_child,
     w426_credentials_without_role,
     w427_unknown_parameter,
+    w428_heartbeat,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -33,7 +34,7 @@ RULES: tuple[Rule, ...] = (
     e407_credentials.RULE,
     e408_credentials_of_an_activity.RULE,
     e409_required_parameters.RULE,
-    e410_heartbeat.RULE,
+    e411_unknown_parameter.RULE,
     w421_token_not_passed.RULE,
     w422_no_timeout.RULE,
     w423_needed_parameters.RULE,
@@ -41,4 +42,5 @@ RULES: tuple[Rule, ...] = (
     w425_express_child.RULE,
     w426_credentials_without_role.RULE,
     w427_unknown_parameter.RULE,
+    w428_heartbeat.RULE,
 )

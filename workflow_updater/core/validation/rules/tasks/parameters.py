@@ -7,11 +7,12 @@ from typing import Any
 
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
-from workflow_updater.core.services.optimized import INTEGRATIONS, REFUSED_WITHOUT
+from workflow_updater.core.services.optimized import INTEGRATIONS, REFUSED_WITHOUT, TAKEN_WITHOUT_PARAMETERS
 from workflow_updater.core.services.resource import Resource, parse_resource
 from workflow_updater.core.validation.rule import Fault
 
 _FIELDS = {"JSONPath": "Parameters", "JSONata": "Arguments"}
+_OTHER_FIELDS = {"Parameters": "Arguments", "Arguments": "Parameters"}
 
 
 def integration_of(state: State) -> Resource | None:
@@ -44,21 +45,28 @@ def missing(state: State, *, is_refused: bool) -> Iterator[Fault]:
     """
     Yield what *state* fails to hand to its integration, as far as its parameters can be seen.
 
-    Asked are those of which it is known that AWS then refuses the definition (*is_refused*), or the others.
+    Asked is for that of which it is known that AWS then refuses the definition (*is_refused*), or for the rest.
     """
     resource = integration_of(state)
-    known = INTEGRATIONS.get(resource.integration) if resource and resource.kind == "integration" else None
-    if resource is None or known is None or is_refused is not (resource.integration in REFUSED_WITHOUT):
+    if resource is None or (resource.kind == "integration" and resource.integration not in INTEGRATIONS):
         return
     field, called = field_of(state), resource.integration
+    required = INTEGRATIONS[called].required if resource.kind == "integration" else ()
     if field not in state.body:
-        hint = f"add {field} with {', '.join(known.required)}" if known.required else f"add {field}"
-        yield Fault(state.pointer("Resource"), f'"{state.name}" calls {called} without {field}', hint)
+        if is_refused is (called not in TAKEN_WITHOUT_PARAMETERS) and _OTHER_FIELDS[field] not in state.body:  # E203
+            hint = (
+                f"add {field} with {', '.join(required)}" if required else f'add "{field}": {{}}, or with what it needs'
+            )
+            yield Fault(state.pointer("Resource"), f'"{state.name}" calls {called} without {field}', hint)
         return
-    for name in known.required:
-        if lacks(state, name):
-            message = f'the {field} of "{state.name}" have no {name}, which {called} needs'
-            yield Fault(state.pointer(field), message, f"add {name}")
+    if is_refused and not _may_be_object(state.body[field], state.query_language):
+        message = f'the {field} of "{state.name}" are not an object'
+        yield Fault(state.pointer(field), message, "write an object with the parameters")
+    if is_refused is (called in REFUSED_WITHOUT):
+        for name in required:
+            if lacks(state, name):
+                message = f'the {field} of "{state.name}" have no {name}, which {called} needs'
+                yield Fault(state.pointer(field), message, f"add {name}")
 
 
 def lacks(state: State, *one_of: str) -> bool:
@@ -66,3 +74,9 @@ def lacks(state: State, *one_of: str) -> bool:
     given = state.body.get(field_of(state))
     names = names_in(given, state.query_language) if isinstance(given, dict) else None
     return names is not None and names.isdisjoint(one_of)
+
+
+def _may_be_object(given: object, query_language: str) -> bool:
+    if not isinstance(given, str):
+        return isinstance(given, dict)
+    return has_placeholder(given) or (query_language == "JSONata" and "{%" in given)  # whether it is one, E311 says

@@ -1,4 +1,4 @@
-"""E410: a heartbeat comes before the timeout."""
+"""W428: a heartbeat comes before the timeout."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ def _check(state: State) -> Iterator[Fault]:
 
 
 RULE = StateRule(
-    id="E410",
+    id="W428",
     title="A heartbeat comes before the timeout",
-    description="HeartbeatSeconds must be smaller than TimeoutSeconds.",
+    description=(
+        "The specification says that HeartbeatSeconds must be smaller than TimeoutSeconds: else the timeout is always "
+        "first. It is not known that AWS refuses it."
+    ),
     source="https://states-language.net/spec.html#timeouts",
     hint="write fewer HeartbeatSeconds, or more TimeoutSeconds",
     types=frozenset({"Task"}),
