@@ -37,7 +37,8 @@ class EnvironmentEntry(NamedTuple):
 
     *variables* are what templates may name, of JSON types; *patches* are files relative to the repository's root, to be
     applied in this order, `{workflow}` in them being the workflow's name. *workflows* are the tables
-    `[environments.NAME.workflows.WORKFLOW]`: the stack and the resource of a workflow where they differ here.
+    `[environments.NAME.workflows.WORKFLOW]`: the stack and the resource of a workflow where they differ here. A push of
+    *branch* to *remote* deploys here, where `hook` is installed; "": no push does.
     """
 
     profile: str = ""
@@ -46,6 +47,8 @@ class EnvironmentEntry(NamedTuple):
     variables: Mapping[str, Any] = _NOTHING
     patches: tuple[str, ...] = ()
     workflows: Mapping[str, Mapping[str, str]] = _NOTHING
+    branch: str = ""
+    remote: str = "origin"
 
 
 class Repository(NamedTuple):
@@ -134,6 +137,8 @@ def _read(root: Path, file: Path) -> Repository:
         "variables": toml.variables,
         "patches": toml.texts,
         "workflows": toml.read_tables(lambda at, value: toml.read_table(at, value, place)),
+        "branch": toml.branch,
+        "remote": toml.text,
     }
     readers = account | {
         "validation": lambda at, value: toml.read_table(at, value, {"ignore": toml.rule_ids}),

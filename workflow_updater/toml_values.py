@@ -11,6 +11,9 @@ from workflow_updater.errors import UsageError
 
 _RULE_ID = re.compile(r"[EW][0-9]{3}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_BRANCH = re.compile(
+    r"(?!refs/|-|/)[^\s~^:?*\[\\\x00-\x1f\x7f]+"
+)  # what git check-ref-format takes, but for rare cases
 _MACHINE_TYPES = ("STANDARD", "EXPRESS")
 
 Reader = Callable[[str, object], Any]
@@ -75,6 +78,16 @@ def machine_type(place: str, value: object) -> str:
     if value not in _MACHINE_TYPES:
         raise UsageError(f"{place} must be {' or '.join(_MACHINE_TYPES)} in quotes, not {value!r}")
     return str(value)
+
+
+def branch(place: str, value: object) -> str:
+    """Return *value*, the name of a branch. Raises UsageError."""
+    name = text(place, value)
+    if not _BRANCH.fullmatch(name):
+        raise UsageError(
+            f"{place}: {name!r} is no name of a branch", hint='write it like "main", without refs/heads/ and patterns'
+        )
+    return name
 
 
 def variables(place: str, value: object) -> dict[str, Any]:
