@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.handlers import FIELDS, handlers
 from workflow_updater.core.definition.machine import CATCHING_TYPES, State
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.failures.handlers import FIELDS, handlers
 
 
 def _check(state: State) -> Iterator[Fault]:

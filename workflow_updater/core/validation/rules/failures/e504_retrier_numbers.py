@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.handlers import handlers
 from workflow_updater.core.definition.machine import CATCHING_TYPES, State
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.failures.handlers import handlers
 from workflow_updater.core.validation.rules.fields.numbers import Range
 
 _MOST = 99_999_999

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.handlers import handlers
 from workflow_updater.core.definition.machine import CATCHING_TYPES, State
 from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.failures.handlers import handlers
 
 
 def _check(state: State) -> Iterator[Fault]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.handlers import FIELDS, handlers
 from workflow_updater.core.definition.machine import CATCHING_TYPES, State
 from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.failures.handlers import FIELDS, handlers
 
 _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "ResultPath": ((str, type(None)), "text or null"),

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import STATE_TYPES, State
 from workflow_updater.core.validation.rule import Fault, StateRule
+from workflow_updater.core.validation.rules.fields.allowed import STATE_FIELDS
 from workflow_updater.core.validation.rules.fields.languages import of_the_other_language
 
 
 def _check(state: State) -> Iterator[Fault]:
-    return of_the_other_language(state.body, state.path, state.query_language)
+    known = STATE_FIELDS[state.type]  # what no state of its type has, E202 tells
+    return of_the_other_language(state.body, state.path, state.query_language, known)
 
 
 RULE = StateRule(

@@ -18,7 +18,7 @@ def _check(state: State) -> Iterator[Fault]:
             if isinstance(body, dict):
                 path = (*state.path, field, index)
                 yield from strangers(body, path, known, f'{owner} of "{state.name}"')
-                yield from of_the_other_language(body, path, state.query_language)
+                yield from of_the_other_language(body, path, state.query_language, known)
 
 
 RULE = StateRule(

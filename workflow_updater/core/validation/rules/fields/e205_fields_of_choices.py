@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from workflow_updater.core.definition.json_pointer import Path
 from workflow_updater.core.definition.machine import State
@@ -18,7 +19,8 @@ def _check(state: State) -> Iterator[Fault]:
         path = (*state.path, "Choices", index)
         if isinstance(choice, dict):
             yield from strangers(choice, path, CHOICE_FIELDS, f'a choice of "{state.name}"')
-            yield from of_the_other_language(choice, path, state.query_language)
+            others = of_the_other_language(choice, path, state.query_language, CHOICE_FIELDS)
+            yield from islice(others, 1)  # a Variable has its comparison with it: one fault
             for inner_path, inner in _inside(path, choice):
                 yield from strangers(inner, inner_path, NESTED_CHOICE_FIELDS, f'a condition of "{state.name}"')
 

@@ -40,13 +40,15 @@ OF_THE_OTHER = {language: frozenset(others) for language, others in _INSTEAD.ite
 _OWNERS = {"JSONata": "JSONPath", "JSONPath": "JSONata"}
 
 
-def of_the_other_language(body: Mapping[str, Any], path: Path, language: QueryLanguage) -> Iterator[Fault]:
-    """Yield a fault for each field of *body*, the object at *path*, that *language* does not know; "" knows all."""
+def of_the_other_language(
+    body: Mapping[str, Any], path: Path, language: QueryLanguage, known: frozenset[str]
+) -> Iterator[Fault]:
+    """Yield a fault for each *known* field of *body*, the object at *path*, that *language* has not; "" has all."""
     others = OF_THE_OTHER[language]
     if others.isdisjoint(body):
         return
     for field in body:
-        if field in others:
+        if field in others and field in known:
             yield Fault(
                 pointer((*path, field)),
                 f"{field} is a field of {_OWNERS[language]}, and the query language here is {language}",

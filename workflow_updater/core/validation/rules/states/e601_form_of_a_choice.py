@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.choices import Condition, choices, conditions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import Fault, StateRule
 from workflow_updater.core.validation.rules.fields.allowed import COMPARISONS, NESTED_CHOICE_FIELDS
-from workflow_updater.core.validation.rules.states.choices import Condition, choices, conditions
 
 _FORMS = ("And", "Or", "Not", "Variable")
 _ADD_ONE = 'compare something: {"Variable": "$.…", "StringEquals": "…"}'

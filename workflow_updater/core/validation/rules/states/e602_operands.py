@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.choices import conditions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_number, is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
 from workflow_updater.core.validation.rules.fields.allowed import COMPARISONS
-from workflow_updater.core.validation.rules.states.choices import conditions
 from workflow_updater.core.validation.timestamps import is_timestamp
 
 _COMBINING = ("And", "Or", "Not")

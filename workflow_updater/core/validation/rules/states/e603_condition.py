@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.choices import choices
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.states.choices import choices
 
 
 def _check(state: State) -> Iterator[Fault]:

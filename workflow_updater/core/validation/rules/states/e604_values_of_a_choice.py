@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.choices import conditions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.states.choices import conditions
 
 _TYPES = {"Assign": (dict, "an object"), "Comment": (str, "text")}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.choices import Condition, choices
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.states.choices import Condition, choices
 
 _NOT_CONDITIONS = frozenset({"Next", "Comment", "Assign", "Output"})
 _NEVER_THE_SAME = "$random("

@@ -9,6 +9,14 @@ from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.validation.rule import Fault, ScopeRule
 from workflow_updater.core.validation.targets import may_exist
 
+# Ways that a type must not have (E112, E202): that they lead nowhere is no further fault.
+_MISPLACED = {
+    **dict.fromkeys(("Task", "Parallel", "Map"), frozenset({"Choices", "Default"})),
+    **dict.fromkeys(("Wait", "Pass"), frozenset({"Choices", "Default", "Catch"})),
+    **dict.fromkeys(("Succeed", "Fail"), frozenset({"Choices", "Default", "Catch", "Next"})),
+    "Choice": frozenset({"Catch", "Next"}),
+}
+
 
 def _check(scope: Scope) -> Iterator[Fault]:
     start = scope.body.get("StartAt")
@@ -49,7 +57,10 @@ def _walk(scope: Scope, start: str, reached: set[str]) -> bool:
 
 
 def _targets(state: State) -> Iterator[str]:
-    return (way.target for way in transitions(state) if isinstance(way.target, str))
+    ways = transitions(state)
+    if state.type in _MISPLACED and not _MISPLACED[state.type].isdisjoint(state.body):
+        ways = transitions(State(state.name, {**state.body, "Type": ""}, state.path))  # all that are written there
+    return (way.target for way in ways if isinstance(way.target, str))
 
 
 def _first_ones_first(unreached: Sequence[State]) -> list[State]:

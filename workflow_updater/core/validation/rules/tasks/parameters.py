@@ -62,11 +62,10 @@ def missing(state: State, *, is_refused: bool) -> Iterator[Fault]:
     if is_refused and not _may_be_object(state.body[field], state.query_language):
         message = f'the {field} of "{state.name}" are not an object'
         yield Fault(state.pointer(field), message, "write an object with the parameters")
-    if is_refused is (called in REFUSED_WITHOUT):
-        for name in required:
-            if lacks(state, name):
-                message = f'the {field} of "{state.name}" have no {name}, which {called} needs'
-                yield Fault(state.pointer(field), message, f"add {name}")
+    lacking = [name for name in required if lacks(state, name)] if is_refused is (called in REFUSED_WITHOUT) else []
+    if lacking:
+        message = f'the {field} of "{state.name}" have no {", ".join(lacking)}, which {called} needs'
+        yield Fault(state.pointer(field), message, f"add {', '.join(lacking)}")
 
 
 def lacks(state: State, *one_of: str) -> bool:
