@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from workflow_updater.core.validation.catalogue import ALL_RULES
+from workflow_updater.core.every_rule import EVERY_RULE
 from workflow_updater.errors import EXIT_DONE, UsageError
 from workflow_updater.screen import Screen
 
@@ -16,7 +16,7 @@ def explain(rule_id: str, screen: Screen) -> int:
     Raises:
         UsageError: there is no such rule.
     """
-    pages = {rule.id: rule for rule in ALL_RULES}
+    pages = {rule.id: rule for rule in EVERY_RULE}
     page = pages.get(rule_id.upper())
     if page is None:
         likely = get_close_matches(rule_id.upper(), pages, n=1)

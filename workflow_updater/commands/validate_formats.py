@@ -28,11 +28,11 @@ def tell_as(chosen: Format, findings: Sequence[Finding], root: Path, screen: Scr
         for line in github_lines(_below(findings, root)):
             screen.result(line)
     else:
-        from workflow_updater.core.validation.catalogue import ALL_RULES
+        from workflow_updater.core.every_rule import EVERY_RULE
         from workflow_updater.installation import version
         from workflow_updater.report.sarif import sarif_value
 
-        screen.result_json(sarif_value(_below(findings, root), ALL_RULES, version=version()))
+        screen.result_json(sarif_value(_below(findings, root), EVERY_RULE, version=version()))
 
 
 def _below(findings: Sequence[Finding], root: Path) -> list[Finding]:

@@ -27,7 +27,9 @@ class Fault(NamedTuple):
 
 class Rule:
     """
-    The manual page of one rule; *id* is `E…` for what AWS (or the macro) refuses and `W…` for what is surely wrong.
+    The manual page of one rule.
+
+    *id* is `E…` for what AWS (or the macro) refuses, `G…` for what the guardrails do, `W…` for what is surely wrong.
 
     Ids are never reused. *hint* is the cure when a fault does not bring one of its own; *source* is a URL.
     """
@@ -40,7 +42,7 @@ class Rule:
         self.description = description
         self.source = source
         self.hint = hint
-        self.severity: Severity = "error" if id.startswith("E") else "warning"
+        self.severity: Severity = "warning" if id.startswith("W") else "error"
 
     def __repr__(self) -> str:
         return self.id

@@ -14,7 +14,7 @@ from workflow_updater.core.definition.json_pointer import along, tokens
 from workflow_updater.core.validation.finding import Finding
 
 _NOQA = re.compile(r"\bnoqa:\s*([EW][0-9]{3}\b(?:[,\s]+[EW][0-9]{3}\b)*)")
-_KEPT = ("E0", "E9", "W9")
+_KEPT = ("E0", "E9", "W9", "G")
 
 
 def unsuppressed(findings: Sequence[Finding], definition: object) -> list[Finding]:
