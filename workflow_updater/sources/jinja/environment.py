@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
@@ -13,7 +13,14 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from workflow_updater.sources.jinja.indent import indent
 from workflow_updater.sources.jinja.lexer import OffsetLexer
-from workflow_updater.sources.jinja.limits import Limits, check_format, check_power, check_product, check_widths
+from workflow_updater.sources.jinja.limits import (
+    Limits,
+    check_format,
+    check_growth,
+    check_power,
+    check_product,
+    check_widths,
+)
 from workflow_updater.sources.jinja.placed_text import PlacedText, Source, Stretch, joined
 from workflow_updater.sources.jinja.put import put, to_json
 from workflow_updater.sources.rendering import LookupFailed
@@ -25,7 +32,7 @@ _BY_CHANCE = ("lipsum", "random")  # what a definition becomes must not depend o
 class DefinitionEnvironment(SandboxedEnvironment):
     """Renders the template that *read* returns for a name, and those that it includes."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, read: Callable[[str], Source], functions: Mapping[str, Callable[..., Any]]) -> None:
         super().__init__(
@@ -47,6 +54,7 @@ class DefinitionEnvironment(SandboxedEnvironment):
         for name in _BY_CHANCE:
             self.globals.pop(name, None)
             self.filters.pop(name, None)
+        self.filters = {name: self._limited(function) for name, function in self.filters.items()}
 
     @property
     def lexer(self) -> Lexer:
@@ -79,15 +87,38 @@ class DefinitionEnvironment(SandboxedEnvironment):
         return PlacedText(text, (Stretch(len(text), source, offset, is_copy),))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - jinja's
-        """Return `left * right`, `left ** right` or `left % right`. Raises LimitReached."""
-        _CHECKS[operator](left, right)
+        """Return `left + right`, or what `*`, `**` or `%` makes of them. Raises LimitReached."""
+        if operator in _CHECKS:
+            _CHECKS[operator](left, right)
+        self.limits.work(left, right)
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Context, function: Any, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - jinja's
         """Return what *function* returns; those of texts and numbers take no huge widths. Raises LimitReached."""
-        if isinstance(getattr(function, "__self__", None), str | int):
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, str | int):
             check_widths(*arguments, *named.values())
-        return super().call(context, function, *arguments, **named)
+        called = partial(super().call, context, function)
+        return self._limited(called, owner)(*arguments, **named)
+
+    def text_of(self, value: object) -> object:
+        """Return *value*, a part of what `~` puts together, counted."""
+        self.limits.work(value)
+        return value
+
+    def _limited(self, function: Callable[..., Any], *owner: object) -> Callable[..., Any]:
+        """Return *function*, a method of *owner* if there is one, with its work counted."""
+
+        @wraps(function)
+        def counted(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the function takes
+            taken = (*owner, *arguments, *named.values())
+            check_growth(*taken)
+            self.limits.work(*taken)
+            result = function(*arguments, **named)
+            self.limits.work(result)
+            return result
+
+        return counted
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:  # noqa: ANN401 - jinja's
         """Return the sandbox's `str.format` for that of a text, which takes no huge widths; None for all else."""
@@ -114,7 +145,8 @@ def _formatting(function: Callable[..., Any], *template: str) -> Callable[..., A
 
     @wraps(function)
     def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the function takes
-        check_format((*template, *arguments)[0], (*arguments, *named.values()))
+        text, *values = (*template, *arguments)
+        check_format(text, (*values, *named.values()))
         return function(*arguments, **named)
 
     return checked
@@ -135,6 +167,8 @@ class _PlacingLoader(BaseLoader):
         tree = environment.parse(source.text, name)
         for output in list(tree.find_all(nodes.Output)):
             output.nodes = [_placed(number, child) for child in output.nodes]
+        for concat in list(tree.find_all(nodes.Concat)):
+            concat.nodes = [_call("text_of", part, lineno=part.lineno) for part in concat.nodes]
         for loop in list(tree.find_all(nodes.For)):
             loop.iter = _call("counted", cast("nodes.Expr", loop.iter), lineno=loop.iter.lineno)
         tree.set_environment(environment)

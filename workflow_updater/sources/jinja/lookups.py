@@ -14,7 +14,12 @@ from workflow_updater.sources.jinja.put import OutsideText
 from workflow_updater.sources.rendering import CloudLookups, LookupFailed, Rendering
 from workflow_updater.sources.shown_path import shown_path
 
-_SECRET = re.compile(r"(^|_)(SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE_KEY|ACCESS_KEY)($|_)", re.IGNORECASE)
+_SECRET = re.compile(
+    r"SECRET|PASSW(OR)?D|PASSPHRASE|CREDENTIAL|(PRIVATE|ACCESS|API|ENCRYPTION|SIGNING)_?KEY|TOKEN($|_)|_(PWD|PAT)$",
+    re.IGNORECASE,
+)
+_NO_SECRET = re.compile(r"_(ARN|NAME)$", re.IGNORECASE)  # of a secret: what a task fetches it by
+_PASSWORD_IN_URL = re.compile(r"^[a-z][a-z0-9+.-]*://[^/?#\s:@]*:[^/?#\s@]+@", re.IGNORECASE)  # user:password@host
 LOCALS = "lookups.<locals>."  # what Python's complaint of a wrong call has before the function's name
 
 
@@ -24,11 +29,11 @@ def lookups(folder: Path, rendering: Rendering, *, escape: bool) -> dict[str, Ca
     cloud = rendering.cloud
 
     def env(name: str, default: object) -> object:
-        _refuse_secret(name)
+        _refuse_secret(name, rendering)
         return found(rendering.environ[name]) if name in rendering.environ else default
 
     def must_env(name: str) -> str:
-        _refuse_secret(name)
+        _refuse_secret(name, rendering)
         if name not in rendering.environ:
             raise LookupFailed(f"the environment variable {name} is not set", hint=f"export {name}=…")
         return found(rendering.environ[name])
@@ -45,10 +50,12 @@ def lookups(folder: Path, rendering: Rendering, *, escape: bool) -> dict[str, Ca
     return {"env": env, "must_env": must_env, "file": file, "output": output, "ssm": ssm}
 
 
-def _refuse_secret(name: str) -> None:
-    if _SECRET.search(name):
+def _refuse_secret(name: str, rendering: Rendering) -> None:
+    is_named = _SECRET.search(name) and not _NO_SECRET.search(name)
+    if is_named or _PASSWORD_IN_URL.search(rendering.environ.get(name, "")):
+        why = "is a secret by its name" if is_named else "holds a URL with a password"
         hint = f"a definition can be read by many, so a task fetches its secrets; if it is none: --var NAME=${name}"
-        raise LookupFailed(f"the environment variable {name} is a secret by its name", hint=hint)
+        raise LookupFailed(f"the environment variable {name} {why}", hint=hint)
 
 
 def _asked(cloud: CloudLookups | None) -> CloudLookups:
