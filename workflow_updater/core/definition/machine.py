@@ -114,10 +114,16 @@ def nested_machines(state: State) -> Iterator[tuple[Mapping[str, Any], Path]]:
             if isinstance(body, dict):
                 yield body, (*state.path, field)
     elif state.type == "Parallel":
-        branches = state.body.get("Branches")
-        for index, body in enumerate(branches if isinstance(branches, list) else ()):
-            if isinstance(body, dict):
-                yield body, (*state.path, "Branches", index)
+        for index, body in objects_in(state.body, "Branches"):
+            yield body, (*state.path, "Branches", index)
+
+
+def objects_in(body: Mapping[str, Any], field: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield index and body of each object in the array that *body* has in *field*; what is none is left out."""
+    listed = body.get(field)
+    for index, found in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(found, dict):
+            yield index, found
 
 
 def transitions(state: State) -> tuple[Transition, ...]:
@@ -135,18 +141,16 @@ def _transitions(state: State) -> Iterator[Transition]:
     body, kind = state.body, state.type
     unknown = kind not in STATE_TYPES
     if kind == "Choice" or unknown:
-        choices = body.get("Choices")
-        for index, choice in enumerate(choices if isinstance(choices, list) else ()):
-            if isinstance(choice, dict) and "Next" in choice:
+        for index, choice in objects_in(body, "Choices"):
+            if "Next" in choice:
                 yield Transition((*state.path, "Choices", index, "Next"), choice["Next"])
         if "Default" in body:
             yield Transition((*state.path, "Default"), body["Default"])
     if "Next" in body and (kind in CONTINUING_TYPES or unknown):
         yield Transition((*state.path, "Next"), body["Next"])
     if kind in CATCHING_TYPES or unknown:
-        catchers = body.get("Catch")
-        for index, catcher in enumerate(catchers if isinstance(catchers, list) else ()):
-            if isinstance(catcher, dict) and "Next" in catcher:
+        for index, catcher in objects_in(body, "Catch"):
+            if "Next" in catcher:
                 yield Transition((*state.path, "Catch", index, "Next"), catcher["Next"])
 
 
