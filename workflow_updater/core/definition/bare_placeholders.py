@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workflow_updater.core.definition.json_pointer import Path
-from workflow_updater.core.definition.machine import Scope, State, scopes
+from workflow_updater.core.definition.choices import conditions
+from workflow_updater.core.definition.json_pointer import Path, object_at
+from workflow_updater.core.definition.machine import Scope, State, objects_in, scopes
 from workflow_updater.core.definition.placeholders import PLACEHOLDER
 
 _MARK = "\ue000"  # a private character; a text that has it already is read and written without bare placeholders
@@ -25,7 +26,10 @@ _OF_STATES = (
     *("ToleratedFailureCount", "ToleratedFailurePercentage"),
 )
 _OF_RETRIERS = ("IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds")
-_OF_BATCHERS = ("MaxItemsPerBatch", "MaxInputBytesPerBatch")
+_OF_MAPS = {
+    ("ItemBatcher",): ("MaxItemsPerBatch", "MaxInputBytesPerBatch"),
+    ("ItemReader", "ReaderConfig"): ("MaxItems",),
+}
 _COMPARISON = re.compile(r"(?:Numeric[A-Za-z]+(?<!Path)|BooleanEquals|Is[A-Z][a-z]+)")
 
 
@@ -98,40 +102,22 @@ def _numbers(scope: Scope) -> Iterator[tuple[Path, object]]:
     yield from _members(scope.body, scope.path, ("TimeoutSeconds",))
     for state in scope.states.values():
         yield from _members(state.body, state.path, _OF_STATES)
-        retriers = state.body.get("Retry")
-        for index, retrier in enumerate(retriers if isinstance(retriers, list) else ()):
+        for index, retrier in objects_in(state.body, "Retry"):
             yield from _members(retrier, (*state.path, "Retry", index), _OF_RETRIERS)
         yield from _of_map(state)
-        choices = state.body.get("Choices")
-        for index, choice in enumerate(choices if isinstance(choices, list) else ()):
-            yield from _of_choice(choice, (*state.path, "Choices", index))
+        for condition in conditions(state):
+            for field, held in condition.body.items():
+                if _COMPARISON.fullmatch(field):
+                    yield (*state.path, *condition.way, field), held
 
 
 def _of_map(state: State) -> Iterator[tuple[Path, object]]:
-    yield from _members(state.body.get("ItemBatcher"), (*state.path, "ItemBatcher"), _OF_BATCHERS)
-    reader = state.body.get("ItemReader")
-    if isinstance(reader, dict):
-        yield from _members(reader.get("ReaderConfig"), (*state.path, "ItemReader", "ReaderConfig"), ("MaxItems",))
+    for way, fields in _OF_MAPS.items():
+        yield from _members(object_at(state.body, way), (*state.path, *way), fields)
 
 
-def _of_choice(choice: object, path: Path) -> Iterator[tuple[Path, object]]:
-    pending = [(choice, path)]
-    while pending:
-        rule, where = pending.pop()
-        if not isinstance(rule, dict):
-            continue
-        for field, held in rule.items():
-            if field in {"And", "Or"} and isinstance(held, list):
-                pending.extend((inner, (*where, field, index)) for index, inner in enumerate(held))
-            elif field == "Not":
-                pending.append((held, (*where, field)))
-            elif _COMPARISON.fullmatch(field):
-                yield (*where, field), held
-
-
-def _members(body: object, path: Path, fields: tuple[str, ...]) -> Iterator[tuple[Path, object]]:
-    if isinstance(body, Mapping):
-        yield from (((*path, field), body[field]) for field in fields if field in body)
+def _members(body: Mapping[str, Any], path: Path, fields: tuple[str, ...]) -> Iterator[tuple[Path, object]]:
+    return (((*path, field), body[field]) for field in fields if field in body)
 
 
 def _replaced(value: Any, path: Path, new: object) -> Any:  # noqa: ANN401 - any JSON

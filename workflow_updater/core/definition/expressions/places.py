@@ -6,12 +6,13 @@ Only the fields that AWS evaluates are looked into; a `{% … %}` in a Comment o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from workflow_updater.core.definition.choices import conditions
 from workflow_updater.core.definition.expressions.jsonata import CLOSING, OPENING
 from workflow_updater.core.definition.json_pointer import Path, value_at
-from workflow_updater.core.definition.machine import State
+from workflow_updater.core.definition.machine import State, objects_in
 
 # path: any path; reference: one that names one node; target: where ResultPath puts the result; message: a reference
 # path or a function; template: the value of a key that ends with .$
@@ -95,44 +96,40 @@ class _Walk:
     def __init__(self, state: State) -> None:
         self.found = Found([], [], [], [], [], [], [], [])
         if state.query_language == "JSONPath":
-            self._jsonpath(state.body)
+            self._jsonpath(state)
         elif state.query_language == "JSONata":
             self._jsonata_state(state.body)
 
-    def _jsonpath(self, body: Mapping[str, Any]) -> None:
+    def _jsonpath(self, state: State) -> None:
+        body = state.body
         for field, value in body.items():
             if field in _PATH_FIELDS:
                 self._path((field,), value, _PATH_FIELDS[field])
             elif field in _TEMPLATES:
                 self._template((field,), value)
-            elif field in _LISTS:
-                self._jsonpath_list(field, value)
+            elif field == "Choices":
+                self._choices(state)
+            elif field == "Catch":
+                self._catchers(body)
         if body.get("Type") == "Map":
             for way in _MAP_PATHS:
                 self._path(way, value_at(body, way), "reference")
             for way in _MAP_TEMPLATES:
                 self._template(way, value_at(body, way))
 
-    def _jsonpath_list(self, field: str, items: object) -> None:
-        for index, item in _objects(items):
-            if field == "Choices":
-                self._condition((field, index), item)
-            else:
-                self._path((field, index, "ResultPath"), item.get("ResultPath"), "target")
-            if "Assign" in item:
-                self._template((field, index, "Assign"), item["Assign"])
-
-    def _condition(self, way: Path, condition: Mapping[str, Any]) -> None:
-        pending = [(way, condition)]
-        while pending:
-            above, parts = pending.pop()
-            for field, value in parts.items():
+    def _choices(self, state: State) -> None:
+        for condition in conditions(state):
+            for field, value in condition.body.items():
                 if field == "Variable" or field.endswith("Path"):
-                    self._path((*above, field), value, "reference")
-                elif field == "Not" and isinstance(value, dict):
-                    pending.append(((*above, field), value))
-                elif field in ("And", "Or"):
-                    pending.extend(((*above, field, index), part) for index, part in _objects(value))
+                    self._path((*condition.way, field), value, "reference")
+                elif field == "Assign" and condition.is_outermost:
+                    self._template((*condition.way, field), value)
+
+    def _catchers(self, body: Mapping[str, Any]) -> None:
+        for index, catcher in objects_in(body, "Catch"):
+            self._path(("Catch", index, "ResultPath"), catcher.get("ResultPath"), "target")
+            if "Assign" in catcher:
+                self._template(("Catch", index, "Assign"), catcher["Assign"])
 
     def _path(self, way: Path, value: object, kind: Kind) -> None:
         if isinstance(value, str):
@@ -168,7 +165,7 @@ class _Walk:
             if field in _JSONATA_FIELDS:
                 self._jsonata((field,), value)
             elif field in _LISTS:
-                for index, item in _objects(value):
+                for index, item in objects_in(body, field):
                     for part in ("Condition", "Assign", "Output"):
                         if part in item:
                             self._jsonata((field, index, part), item[part])
@@ -195,9 +192,3 @@ class _Walk:
             self.found.half_fenced.append(Expression(way, text, "jsonata"))
         elif str(way[-1]).endswith(".$"):
             self.found.dotted.append(Expression(way, text, "jsonata"))
-
-
-def _objects(items: object) -> Iterable[tuple[int, Mapping[str, Any]]]:
-    if not isinstance(items, list):
-        return ()
-    return ((index, item) for index, item in enumerate(items) if isinstance(item, dict))

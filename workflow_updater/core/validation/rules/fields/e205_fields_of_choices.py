@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from workflow_updater.core.definition.json_pointer import Path
+from workflow_updater.core.definition.choices import conditions
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import Fault, StateRule
 from workflow_updater.core.validation.rules.fields.allowed import CHOICE_FIELDS, NESTED_CHOICE_FIELDS
@@ -14,32 +14,14 @@ from workflow_updater.core.validation.rules.fields.strangers import strangers
 
 
 def _check(state: State) -> Iterator[Fault]:
-    choices = state.body["Choices"]
-    for index, choice in enumerate(choices if isinstance(choices, list) else ()):
-        path = (*state.path, "Choices", index)
-        if isinstance(choice, dict):
-            yield from strangers(choice, path, CHOICE_FIELDS, f'a choice of "{state.name}"')
-            others = of_the_other_language(choice, path, state.query_language, CHOICE_FIELDS)
+    for condition in conditions(state):
+        path, body = (*state.path, *condition.way), condition.body
+        if condition.is_outermost:
+            yield from strangers(body, path, CHOICE_FIELDS, f'a choice of "{state.name}"')
+            others = of_the_other_language(body, path, state.query_language, CHOICE_FIELDS)
             yield from islice(others, 1)  # a Variable has its comparison with it: one fault
-            for inner_path, inner in _inside(path, choice):
-                yield from strangers(inner, inner_path, NESTED_CHOICE_FIELDS, f'a condition of "{state.name}"')
-
-
-def _inside(path: Path, choice: dict[str, object]) -> Iterator[tuple[Path, dict[str, object]]]:
-    """Yield path and body of every condition inside *choice*, however deep."""
-    pending: list[tuple[Path, object]] = [(path, choice)]
-    while pending:
-        path, condition = pending.pop()
-        if not isinstance(condition, dict):
-            continue
-        if condition is not choice:
-            yield path, condition
-        for field in ("Or", "And"):
-            listed = condition.get(field)
-            if isinstance(listed, list):
-                pending.extend(((*path, field, index), listed[index]) for index in reversed(range(len(listed))))
-        if "Not" in condition:
-            pending.append(((*path, "Not"), condition["Not"]))
+        else:
+            yield from strangers(body, path, NESTED_CHOICE_FIELDS, f'a condition of "{state.name}"')
 
 
 RULE = StateRule(
