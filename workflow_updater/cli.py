@@ -41,6 +41,7 @@ VERBS = {
     "status": "workflow_updater.commands.status",
     "bootstrap": "workflow_updater.commands.bootstrap",
     "test": "workflow_updater.commands.test",
+    "hook": "workflow_updater.commands.hook",
     "local": "workflow_updater.commands.local",
 }
 EXIT_BROKEN_PIPE = 1  # the reader went away before the result was told
