@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from macro.source import CONCURRENT_READS, ObjectUnavailable, Source
 from workflow_updater.core import injection_rules as rules
@@ -23,11 +24,22 @@ _JSON_ONLY = "the macro reads JSON only: push with deploy_workflow.py, which tur
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came of one request: *text* is the final definition, and good only without *findings*."""
+    """
+    What came of one request: *text* is the final definition, and good only without *findings*.
+
+    *value* is the pushed definition, as it was before `definition_text`.
+    """
 
     request: InjectionRequest
     text: str
     findings: tuple[Finding, ...] = ()
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class _Definition:
+    value: Any
+    text: str
 
 
 def fetch(
@@ -41,25 +53,27 @@ def fetch(
     """
     places = {request: admit(request, buckets) for request in requests if request.location}
     wanted = list(dict.fromkeys(place for place in places.values() if isinstance(place, Location)))
-    texts = _read_all(wanted, source()) if wanted else {}
-    return tuple(_fetched(request, places, texts) for request in requests)
+    contents = _read_all(wanted, source()) if wanted else {}
+    return tuple(_fetched(request, places, contents) for request in requests)
 
 
 def _fetched(
     request: InjectionRequest,
     places: Mapping[InjectionRequest, Location | Finding],
-    texts: Mapping[Location, str | tuple[Finding, ...]],
+    contents: Mapping[Location, _Definition | tuple[Finding, ...]],
 ) -> Fetched:
     place = places.get(request)
     if place is None:
         return Fetched(request, definition_text(PLACEHOLDER_DEFINITION))
     if isinstance(place, Finding):
         return Fetched(request, "", (place,))
-    text = texts[place]
-    return Fetched(request, text) if isinstance(text, str) else Fetched(request, "", text)
+    content = contents[place]
+    if isinstance(content, _Definition):
+        return Fetched(request, content.text, value=content.value)
+    return Fetched(request, "", content)
 
 
-def _read_all(locations: Sequence[Location], source: Source) -> dict[Location, str | tuple[Finding, ...]]:
+def _read_all(locations: Sequence[Location], source: Source) -> dict[Location, _Definition | tuple[Finding, ...]]:
     if len(locations) == 1:
         return {locations[0]: _read(locations[0], source)}
     from concurrent.futures import ThreadPoolExecutor  # here: most templates have one state machine
@@ -68,7 +82,7 @@ def _read_all(locations: Sequence[Location], source: Source) -> dict[Location, s
         return dict(zip(locations, threads.map(lambda location: _read(location, source), locations), strict=True))
 
 
-def _read(location: Location, source: Source) -> str | tuple[Finding, ...]:
+def _read(location: Location, source: Source) -> _Definition | tuple[Finding, ...]:
     """Return the final definition in the object, or every fault of it."""
     try:
         content = source(location)
@@ -87,4 +101,4 @@ def _read(location: Location, source: Source) -> str | tuple[Finding, ...]:
         text = definition_text(document.value)
     except InjectionRefused as refused:
         return (*findings, *refused.findings)
-    return tuple(findings) or text
+    return tuple(findings) or _Definition(document.value, text)

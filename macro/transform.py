@@ -7,6 +7,7 @@ from typing import Any
 
 from macro.event import MacroEvent
 from macro.fetch import Fetched, fetch
+from macro.guardrails import Read, guardrail_findings, read_guardrails
 from macro.source import Source
 from workflow_updater.core import injection_rules as rules
 from workflow_updater.core.errors import InjectionRefused
@@ -40,8 +41,10 @@ def _whole_template(event: MacroEvent, buckets: Collection[str], source: Callabl
     if odd:
         raise InjectionRefused(odd)
     all_fetched = fetch(requests, buckets, source)
+    guardrails = read_guardrails(requests, buckets, source)
     resources = event.fragment["Resources"]
-    _refuse_faults(all_fetched, [resources[request.logical_id].get("Properties") or {} for request in requests])
+    properties = [resources[request.logical_id].get("Properties") or {} for request in requests]
+    _refuse_faults(all_fetched, properties, guardrails)
     fragment = dict(event.fragment)
     for fetched in all_fetched:
         fragment = inject(fragment, fetched.request.logical_id, fetched.text)
@@ -55,18 +58,22 @@ def _snippet(event: MacroEvent, buckets: Collection[str], source: Callable[[], S
     if "Type" in event.fragment and "Properties" in event.fragment:
         message = "Fn::Transform stands beside the Properties, not in them"
         raise InjectionRefused([rules.NO_REQUEST.finding(message, hint="move it into the Properties")])
-    fetched = fetch([request_of_snippet(event.parameters, event.template_parameters)], buckets, source)
-    _refuse_faults(fetched, [event.fragment])
+    requests = [request_of_snippet(event.parameters, event.template_parameters)]
+    fetched = fetch(requests, buckets, source)
+    _refuse_faults(fetched, [event.fragment], read_guardrails(requests, buckets, source))
     return inject_properties(event.fragment, fetched[0].text)
 
 
-def _refuse_faults(all_fetched: Sequence[Fetched], all_properties: Sequence[Mapping[str, Any]]) -> None:
+def _refuse_faults(
+    all_fetched: Sequence[Fetched], all_properties: Sequence[Mapping[str, Any]], guardrails: Read
+) -> None:
     findings: list[Finding] = []
     for fetched, properties in zip(all_fetched, all_properties, strict=True):
         own = list(fetched.findings)
         if not own and fetched.request.location:
             found = [*placeholder_findings(fetched.text, properties), *type_findings(fetched.text, properties)]
             own = [finding for finding in found if finding.severity == "error"]  # CloudFormation shows no warnings
+        own += guardrail_findings(fetched, guardrails)
         findings.extend(_in_machine(finding, fetched.request) for finding in own)
     size_bytes = sum(len(fetched.text) for fetched in all_fetched)
     if not findings and size_bytes > TEMPLATE_MAX_BYTES:

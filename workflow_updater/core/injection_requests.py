@@ -5,7 +5,8 @@ What a template asks the macro to inject, in each of its three forms; the macro 
 - seed form: the template parameters `S3Key` and `SMResource`;
 - snippet form: `Fn::Transform` in the Properties of a state machine, with `Location`.
 
-Authority comes from the template only: the prefix stands in it, and nobody who deploys can change it.
+Authority comes from the template only: prefix and guardrails stand in it, and nobody who deploys can change them.
+Guardrails may stand beside a Location, for that machine, and in the Transform, for all: a workflow keeps to both.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workflow_updater.core import injection_rules as rules
+from workflow_updater.core.definition.json_pointer import pointer
 from workflow_updater.core.errors import InjectionRefused
+from workflow_updater.core.guardrails.written import Written, written
 from workflow_updater.core.validation.finding import Finding
 
 MACRO_NAME = "StepFunctionWorkflowInjector"
 
+_GUARDRAILS = "Guardrails"
 _METADATA_CURE = "write Location: PARAMETER, and declare that parameter with Type: String"
 
 Form = Literal["seed", "metadata", "snippet"]
@@ -33,7 +37,7 @@ class InjectionRequest:
     *parameter* is the template parameter that holds the location, None when the location stands in the template.
     *location* is its value; "" asks for the placeholder definition, since no workflow has been pushed yet. *prefix* is
     "" (anywhere in the macro's buckets), `PREFIX/`, or `s3://BUCKET/PREFIX/`. *logical_id* is "" in the macro's own
-    view of the snippet form: CloudFormation does not tell it.
+    view of the snippet form: CloudFormation does not tell it. *guardrails* are all that the workflow has to keep to.
     """
 
     logical_id: str
@@ -41,6 +45,7 @@ class InjectionRequest:
     location: str
     prefix: str
     form: Form
+    guardrails: tuple[Written, ...] = ()
 
 
 def injection_requests(
@@ -73,13 +78,14 @@ def requests_of_fragment(
         InjectionRefused: neither form is there, is not complete, or has an option that is not known.
     """
     prefix = _prefix(transform_parameters)
-    findings = _unknown_options("Parameters of the Transform", transform_parameters, {"Prefix"})
+    findings = _unknown_options("Parameters of the Transform", transform_parameters, {"Prefix", _GUARDRAILS})
+    for_all = _guardrails(transform_parameters, "/Transform/Parameters")
     asking = list(_metadata(fragment))
     if not asking and not findings:
-        return (_seed(parameter_values, prefix),)
+        return (_seed(parameter_values, prefix, for_all),)
     requests: list[InjectionRequest] = []
     for logical_id, workflow in asking:
-        findings += _unknown_options(f"Resources.{logical_id}.Metadata.Workflow", workflow, {"Location"})
+        findings += _unknown_options(f"Resources.{logical_id}.Metadata.Workflow", workflow, {"Location", _GUARDRAILS})
         parameter = workflow.get("Location")
         value = parameter_values.get(parameter) if isinstance(parameter, str) else None
         if not isinstance(value, str):
@@ -88,7 +94,9 @@ def requests_of_fragment(
                 rules.NO_REQUEST.finding(_fault_of(parameter, parameter_values), place, hint=_METADATA_CURE)
             )
         else:
-            requests.append(InjectionRequest(logical_id, parameter, value.strip(), prefix, "metadata"))
+            own = _guardrails(workflow, pointer(("Resources", logical_id, "Metadata", "Workflow")))
+            request = InjectionRequest(logical_id, parameter, value.strip(), prefix, "metadata", (*for_all, *own))
+            requests.append(request)
     if findings:
         raise InjectionRefused(findings)
     return tuple(requests)
@@ -104,7 +112,9 @@ def request_of_snippet(
         InjectionRefused: its Location is neither a template parameter, nor a `Ref` to one, nor `s3://…`; or it has an
             option that is not known.
     """
-    if unknown := _unknown_options("Parameters of Fn::Transform", transform_parameters, {"Location", "Prefix"}):
+    if unknown := _unknown_options(
+        "Parameters of Fn::Transform", transform_parameters, {"Location", "Prefix", _GUARDRAILS}
+    ):
         raise InjectionRefused(unknown)
     given = transform_parameters.get("Location")
     name = given.get("Ref") if isinstance(given, dict) and len(given) == 1 else given
@@ -116,7 +126,10 @@ def request_of_snippet(
     else:
         message = f"Location of Fn::Transform must be s3://... or the name of a template parameter, it is {given!r}"
         raise InjectionRefused([rules.NO_REQUEST.finding(message, hint="write Location: PARAMETER")])
-    return InjectionRequest(logical_id, parameter, location.strip(), _prefix(transform_parameters), "snippet")
+    guardrails = _guardrails(transform_parameters, "/Fn::Transform/Parameters")
+    return InjectionRequest(
+        logical_id, parameter, location.strip(), _prefix(transform_parameters), "snippet", guardrails
+    )
 
 
 def _defaults(template: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,6 +175,11 @@ def _resources(fragment: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, 
             yield logical_id, resource
 
 
+def _guardrails(options: Mapping[str, Any], place: str) -> tuple[Written, ...]:
+    """Return what stands as Guardrails among *options*; an empty value is one too, and will be refused."""
+    return (written(f"{place}/{_GUARDRAILS}", options[_GUARDRAILS]),) if _GUARDRAILS in options else ()
+
+
 def _fault_of(parameter: object, parameter_values: Mapping[str, Any]) -> str:
     if not isinstance(parameter, str):
         return f"Location must be the name of a template parameter, it is {parameter!r}"
@@ -169,12 +187,12 @@ def _fault_of(parameter: object, parameter_values: Mapping[str, Any]) -> str:
     return known if parameter in parameter_values else f"the template has no parameter {parameter}"
 
 
-def _seed(values: Mapping[str, Any], prefix: str) -> InjectionRequest:
+def _seed(values: Mapping[str, Any], prefix: str, guardrails: tuple[Written, ...]) -> InjectionRequest:
     location, resource = values.get("S3Key"), values.get("SMResource")
     if not isinstance(location, str) or not isinstance(resource, str):
         message = "the template has neither Metadata.Workflow on a resource nor the parameters S3Key and SMResource"
         raise InjectionRefused([rules.NO_REQUEST.finding(message)])
-    return InjectionRequest(resource, "S3Key", location.strip(), prefix, "seed")
+    return InjectionRequest(resource, "S3Key", location.strip(), prefix, "seed", guardrails)
 
 
 def _snippets(template: Mapping[str, Any], values: Mapping[str, Any], macro: str) -> Iterator[InjectionRequest]:

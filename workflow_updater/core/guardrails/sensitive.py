@@ -8,7 +8,6 @@ from workflow_updater.core.guardrails.patterns import fixed, matches
 from workflow_updater.core.guardrails.policy import Policy
 from workflow_updater.core.guardrails.workflow import Call, Workflow
 
-
 HTTP = ("http:",)
 EXECUTIONS = ("states:", "aws-sdk:sfn:")
 
