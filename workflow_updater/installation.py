@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 DISTRIBUTION = "step-functions-workflow-updater"
-REQUIRED = frozenset({"boto3", "botocore", "cfn_flip", "rich", "yaml"})
+REQUIRED = frozenset({"boto3", "botocore", "cfn_flip", "jinja2", "jsonpatch", "rich", "yaml"})
 LOCAL_CLOUD = frozenset({"awslambdaric", "hypercorn", "jsonata", "ministack", "moto"})
 GRAPH = frozenset({"quickjs"})
 

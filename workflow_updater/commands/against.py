@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow_updater.commands.chosen_workflow import Chosen, add_rendering_arguments, choose
+from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
@@ -35,7 +35,7 @@ class Sides(NamedTuple):
 
 def add_against_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
     """Add the flags that say which definition is meant, and what it is compared with."""
-    parser.add_argument("workflow", metavar="WORKFLOW", help="a definition, its folder, or a name below workflows/")
+    parser.add_argument("workflow", metavar="WORKFLOW", help=WORKFLOW_HELP)
     parser.add_argument("--against", metavar="X", required=required, help=f"compare with {_FORMS}")
     parser.add_argument("-s", "--stack", default="", help="the stack, for `deployed` and sha256; else workflows.toml's")
     parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
@@ -60,6 +60,8 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
     if not against:
         raise UsageError("--against is empty", hint=f"it can be {_FORMS}")
     stack, resource = options.stack or chosen.entry.stack, options.resource or chosen.entry.resource
+    if against == DEPLOYED and not stack:
+        raise UsageError("--stack is missing: it names the stack to compare with", hint="workflows.toml can name it")
     if against == DEPLOYED or against.startswith(("sha256:", "s3://")):
         return _with_pushed(one, against, stack, resource, connect())
     if Path(against).exists() or (repository.root / "workflows" / against).is_dir():
@@ -75,8 +77,6 @@ def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Clo
     if against != DEPLOYED:
         old = read_pushed(cloud, against, stack, resource=resource)
         return one._replace(old=old, old_name=against[:19] if against.startswith("sha256:") else against)
-    if not stack:
-        raise UsageError("--stack is missing: it names the stack to compare with", hint="workflows.toml can name it")
     old, new = comparable(read_deployed(cloud, stack, resource=resource), one.new)
     return one._replace(new=new, old=old, old_name=f"{stack} (deployed)")
 

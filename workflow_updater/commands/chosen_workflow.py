@@ -15,6 +15,7 @@ from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import UsageError
 from workflow_updater.repository import FILE_NAME, Repository, WorkflowEntry
 from workflow_updater.sources.checked_definition import check_definition
+from workflow_updater.sources.definition_file import FOLDER_NAMES
 from workflow_updater.sources.rendering import LOOKUPS, Rendering
 from workflow_updater.sources.shown_path import shown_path
 from workflow_updater.sources.workflow_path import workflow_name, workflow_path
@@ -22,6 +23,7 @@ from workflow_updater.sources.workflow_path import workflow_name, workflow_path
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
 
+WORKFLOW_HELP = "a definition, its folder, or the name of a workflow"
 _WORKFLOW = "{workflow}"
 
 
@@ -90,13 +92,25 @@ def choose(
     return Chosen(name, path, entry, rendering, (*repository.ignore, *entry.ignore))
 
 
+def workflow_names(repository: Repository) -> list[str]:
+    """Return the names of all workflows: folders of `workflows/` with a definition, then those of workflows.toml."""
+    folders = (repository.root / "workflows").glob("*")
+    here = sorted(folder.name for folder in folders if any((folder / name).is_file() for name in FOLDER_NAMES))
+    listed = (name for name, entry in repository.workflows.items() if entry.definition)
+    return list(dict.fromkeys((*here, *listed)))
+
+
 def _path(given: str, repository: Repository) -> Path:
     definition = repository.workflow(given).definition
     if Path(given).exists():
         return workflow_path(given, repository.root)
     if not definition:
         found = workflow_path(given, repository.root)
-        return shown_path(found) if found.exists() else found
+        if found.exists():
+            return shown_path(found)
+        likely = _nearest(given, workflow_names(repository))
+        hint = f"did you mean {likely}?" if likely else "check the name; paths count from here"
+        raise UsageError(f"there is no file and no workflow {given}", hint=hint)
     named = repository.root / definition
     if not named.exists():
         file = repository.root / FILE_NAME

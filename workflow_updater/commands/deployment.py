@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow_updater.commands.chosen_workflow import Chosen, add_rendering_arguments, choose
+from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
@@ -55,9 +55,7 @@ def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags that say what is pushed where; the upper-case ones are those of the first version of this tool."""
     what = parser.add_argument_group("what goes where")
     what.add_argument("-s", "--stack", "--StackName", default="", help="the stack that owns the state machine")
-    what.add_argument(
-        "-f", "--workflow", "--SourceFileName", default="", metavar="PATH", help="the definition, or its folder"
-    )
+    what.add_argument("-f", "--workflow", "--SourceFileName", default="", metavar="WORKFLOW", help=WORKFLOW_HELP)
     what.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
     add_rendering_arguments(what)
     what.add_argument(
@@ -94,7 +92,7 @@ def read_asked(
         CloudUnavailable: AWS did not answer a lookup.
     """
     if not options.workflow:
-        raise UsageError("--workflow is missing", hint="it names the definition, or its folder")
+        raise UsageError("--workflow is missing", hint=f"it names {WORKFLOW_HELP}")
     repository = read_repository(folder)
     chosen = choose(options.workflow, options, repository, connect, environ)
     stack = options.stack or chosen.entry.stack

@@ -70,7 +70,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 
 def _described(running: Running) -> str:
     return (
-        f"local cloud: {running.endpoint} (account {running.account}, {running.region}, process {running.pid})\n"
+        f"embedded cloud: {running.endpoint} (account {running.account}, {running.region}, process {running.pid})\n"
         f"  export AWS_ENDPOINT_URL={running.endpoint} AWS_REGION={running.region} AWS_DEFAULT_REGION={running.region} "
         f"AWS_ACCESS_KEY_ID={running.access_key_id} AWS_SECRET_ACCESS_KEY={running.secret_access_key}"
     )
@@ -78,9 +78,9 @@ def _described(running: Running) -> str:
 
 def _tell_end(screen: Screen, done: str, *, was_running: bool) -> None:
     screen.result_json({"was_running": was_running})
-    screen.result(f"local cloud: {done}" if was_running else "local cloud: was not running")
+    screen.result(f"embedded cloud: {done}" if was_running else "embedded cloud: was not running")
 
 
 def _tell_status(screen: Screen, running: Running | None) -> None:
     screen.result_json({"running": running is not None, **(asdict(running) if running else {})})
-    screen.result(_described(running) if running else "local cloud: not running")
+    screen.result(_described(running) if running else "embedded cloud: not running")

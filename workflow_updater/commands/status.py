@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
+from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.core.change.live_match import matches
 from workflow_updater.core.injection import definition_text
-from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
+from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, UsageError
 from workflow_updater.plan.condition import Condition, read_condition
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
@@ -23,9 +23,11 @@ SUMMARY = "show how a stack and its state machine stand, against the repository"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
-    parser.add_argument("-s", "--stack", required=True, help="the stack that owns the state machine")
+    parser.add_argument(
+        "-s", "--stack", default="", help="the stack that owns the state machine; else workflows.toml's"
+    )
     parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
-    parser.add_argument("--workflow", default="", metavar="PATH", help="compare with this definition, or its folder")
+    parser.add_argument("-f", "--workflow", default="", metavar="WORKFLOW", help=f"compare with {WORKFLOW_HELP}")
     add_rendering_arguments(parser)
 
 
@@ -34,11 +36,17 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     Show how things stand, and return 0.
 
     Raises:
-        UsageError: no such stack, state machine or file.
+        UsageError: no stack is named, or there is no such stack, state machine or file.
         DefinitionInvalid: the workflow has errors, so that it cannot run anywhere.
     """
-    wanted = _definition(options, connect) if options.workflow else None
-    condition = read_condition(connect(), options.stack, resource=options.resource)
+    chosen = choose(options.workflow, options, read_repository(Path.cwd()), connect) if options.workflow else None
+    stack, resource = options.stack, options.resource
+    if chosen:
+        stack, resource = stack or chosen.entry.stack, resource or chosen.entry.resource
+    if not stack:
+        raise UsageError("--stack is missing", hint="it names the stack; or name it in workflows.toml, for --workflow")
+    wanted = _definition(chosen) if chosen else None
+    condition = read_condition(connect(), stack, resource=resource)
     live = condition.machine.definition if condition.machine else "null"
     same = None if wanted is None else matches(wanted, live)
     for line in _lines(condition, options.workflow, same=same):
@@ -47,8 +55,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     return EXIT_DONE
 
 
-def _definition(options: argparse.Namespace, connect: Callable[[], Cloud]) -> str:
-    chosen = choose(options.workflow, options, read_repository(Path.cwd()), connect)
+def _definition(chosen: Chosen) -> str:
     document, findings = chosen.check()
     if document is None or any(finding.severity == "error" for finding in findings):
         raise DefinitionInvalid(f"{chosen.path} has errors", findings)

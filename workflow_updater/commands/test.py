@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
+from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, add_rendering_arguments, choose
 from workflow_updater.commands.run import read_input
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
@@ -37,17 +37,30 @@ SUMMARY = "run the workflows' own tests: mocked tasks, virtual time, no AWS"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
     parser.add_argument(
-        "tests", nargs="*", metavar="WORKFLOW|FILE", help="a workflow or a test file; otherwise all of workflows/"
+        "tests",
+        nargs="*",
+        metavar="WORKFLOW|FILE",
+        help=f"{WORKFLOW_HELP}, or a test file; otherwise all of workflows/",
     )
     parser.add_argument("--filter", default="", metavar="NAME", help="only cases with this in their name")
     add_rendering_arguments(parser)
-    parser.add_argument("--coverage-min", type=_percent, default=0.0, metavar="PERCENT", help="fail below")
+    parser.add_argument(
+        "--coverage-min",
+        type=_percent,
+        default=0.0,
+        metavar="PERCENT",
+        help="fail when less of the states or of the branches is covered",
+    )
     parser.add_argument("--junit", metavar="FILE", help="write the results there as JUnit XML")
     local = parser.add_argument_group("tests of Step Functions Local")
     local.add_argument("--mock-config", metavar="FILE", help="run the test cases of a MockConfigFile.json")
-    local.add_argument("--workflow", default="", metavar="PATH", help="the definition that they are for")
+    local.add_argument(
+        "--workflow", default="", metavar="WORKFLOW", help="what they are for; may stand without the flag"
+    )
     local.add_argument("--state-machine", default="", metavar="NAME", help="its name in the file")
-    local.add_argument("--input", default="{}", metavar="JSON", help="the input of each case; @FILE reads it there")
+    local.add_argument(
+        "--input", default="", metavar="JSON|@FILE", help="the input of each case; @FILE reads it from a file ({})"
+    )
 
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
@@ -118,28 +131,35 @@ def _workflows(options: argparse.Namespace, repository: Repository, connect: Cal
     check = checker(options, repository, connect)
 
     def find(given: str) -> Path:
-        path = choose(given, options, repository, connect).path
-        if not path.exists():
-            raise UsageError(
-                f"there is no workflow {given}", hint="name a folder of workflows/, a definition or a test file"
-            )
-        return path
+        return choose(given, options, repository, connect).path
 
     if not options.mock_config:
+        _refuse_mock_flags(options)
         listed = (repository.root / entry.definition for entry in repository.workflows.values() if entry.definition)
         everywhere = (*sorted((repository.root / "workflows").glob("*")), *listed)
         return load(suite_files(options.tests, everywhere, find), check, options.environment)
-    if not options.workflow:
-        raise UsageError("--workflow is missing", hint="it names the definition that the mock configuration is for")
+    if len(options.tests) + bool(options.workflow) != 1:
+        missing = "several workflows are named" if options.tests else "--workflow is missing"
+        raise UsageError(missing, hint="--workflow names the one that the mock configuration is for")
     loaded = load_mock_config(
         Path(options.mock_config),
-        find(options.workflow),
+        find(options.workflow or options.tests[0]),
         check,
         environment=options.environment,
         machine=options.state_machine,
-        given=json.loads(read_input(options.input)),
+        given=json.loads(read_input(options.input or "{}")),
     )
     return [loaded]
+
+
+def _refuse_mock_flags(options: argparse.Namespace) -> None:
+    given = {"--workflow": options.workflow, "--state-machine": options.state_machine, "--input": options.input}
+    unused = next((flag for flag, value in given.items() if value), "")
+    if unused:
+        cure = (
+            f"leave the flag out: deploy-workflow test {options.workflow}" if options.workflow else "name that file too"
+        )
+        raise UsageError(f"{unused} is for the tests of --mock-config", hint=cure)
 
 
 def _chosen(workflow: Workflow, part: str) -> Workflow:
@@ -160,4 +180,4 @@ def _write(file: Path, content: bytes) -> None:
     try:
         file.write_bytes(content)
     except OSError as fault:
-        raise UsageError(f"{file} cannot be written: {fault.strerror}") from fault
+        raise UsageError(f"{file} cannot be written: {fault.strerror}", hint="check --junit") from fault

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
+from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, add_rendering_arguments, choose, workflow_names
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, UsageError
 from workflow_updater.repository import Repository, read_repository
@@ -21,7 +21,7 @@ SUMMARY = "find what is wrong with definitions; no AWS"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a definition, or a folder of workflows/")
+    parser.add_argument("files", nargs="*", metavar="WORKFLOW", help=f"{WORKFLOW_HELP}; otherwise all of workflows/")
     parser.add_argument(
         "--format", choices=("text", "json", "sarif", "github"), default="text", help="how findings are told"
     )
@@ -45,18 +45,21 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         from workflow_updater.commands.validate_explain import explain
 
         return explain(options.explain, screen)
-    if not options.files:
-        raise UsageError("no FILE is named", hint="name a definition or a folder; see deploy-workflow validate --help")
     repository = read_repository(Path.cwd())
+    given = options.files or workflow_names(repository)
+    if not given:
+        raise UsageError(
+            "there is no workflow to check", hint="name a definition; workflows are workflows/NAME/definition.asl.*"
+        )
     findings: list[Finding] = []
     missing: list[UsageError] = []
-    for given in options.files:
+    for name in given:
         try:
-            findings += _findings(given, options, repository, connect)
+            findings += _findings(name, options, repository, connect)
         except UsageError as fault:
             missing.append(fault)
     if not missing or _is_text(options):  # for a program one object is enough, and it tells what is missing
-        _tell(findings, options, repository.root, screen)
+        _tell(findings, len(given) - len(missing), options, repository.root, screen)
     if missing:
         raise UsageError("; ".join(fault.message for fault in missing), hint=missing[0].hint)
     return DefinitionInvalid.exit_code if _has_errors(findings) else EXIT_DONE
@@ -79,11 +82,12 @@ def _is_text(options: argparse.Namespace) -> bool:
     return options.format == "text" and not options.json
 
 
-def _tell(findings: Sequence[Finding], options: argparse.Namespace, root: Path, screen: Screen) -> None:
+def _tell(findings: Sequence[Finding], checked: int, options: argparse.Namespace, root: Path, screen: Screen) -> None:
     if _is_text(options):
         if findings:
             _tell_lines(findings, screen)
-        screen.note(_summary(findings, len(options.files)))
+        if checked:
+            screen.note(_summary(findings, checked))
         return
     from workflow_updater.commands.validate_formats import tell_as
 

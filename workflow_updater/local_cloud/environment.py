@@ -17,7 +17,7 @@ from workflow_updater.local_cloud.folder_lock import locked
 
 DISTRIBUTION = "step-functions-workflow-updater"
 CACHE_VARIABLE = "WORKFLOW_UPDATER_CACHE"
-HINT = f"pip install '{DISTRIBUTION}[local]'"
+HINT = f"run `{sys.executable} -m pip install '{DISTRIBUTION}[local]'`"
 COMPLETE = "complete"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^;\s]+)$")
 _PLATFORM = re.compile(r"""sys_platform\s*==\s*["'](\w+)["']""")
@@ -70,7 +70,7 @@ def _private_interpreter(pins: tuple[str, ...], say: Callable[[str], None]) -> P
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     with locked(folder.with_suffix(".lock")):
         if not (folder / COMPLETE).exists():
-            say(f"installing the local cloud into {folder} (once, about half a minute)")
+            say(f"installing the embedded cloud into {folder} (once, about half a minute)")
             shutil.rmtree(folder, ignore_errors=True)  # what a former attempt left
             _run([sys.executable, "-m", "venv", str(folder)])
             _run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *pins])
@@ -82,7 +82,10 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     if done.returncode:
         reason = (done.stderr or done.stdout).strip().splitlines()
-        raise UsageError(f"the local cloud could not be installed: {reason[-1] if reason else command}", hint=HINT)
+        raise UsageError(
+            f"the embedded cloud could not be installed: {reason[-1] if reason else command}",
+            hint=HINT,
+        )
 
 
 def _cache() -> Path:

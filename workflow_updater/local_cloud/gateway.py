@@ -19,7 +19,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CONTROL_PATH = "/_local_cloud"
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
-REFUSAL = b"The local cloud answers local programs only: no web pages, no foreign Host header.\n"
+REFUSAL = b"The embedded cloud answers local programs only: no web pages, no foreign Host header.\n"
 
 
 class Gateway:

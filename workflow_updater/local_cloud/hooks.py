@@ -27,7 +27,7 @@ def require_version() -> None:
             found = "none"
         if found != wanted:
             raise HookMismatch(
-                f"the local cloud needs {package} {wanted}, and {found} is installed; "
+                f"the embedded cloud needs {package} {wanted}, and {found} is installed; "
                 "install step-functions-workflow-updater[local]"
             )
 

@@ -150,7 +150,7 @@ def stop(cloud: Running) -> None:
     while is_held(Path(identity["folder"]) / SERVER_LOCK) or _is_our_child(cloud.pid):
         if time.monotonic() > deadline:
             raise UsageError(
-                f"the local cloud does not end (process {cloud.pid})", hint=f"end it yourself: kill {cloud.pid}"
+                f"the embedded cloud does not end (process {cloud.pid})", hint=f"end it yourself: kill {cloud.pid}"
             )
         time.sleep(PAUSE_SECONDS)
 
@@ -161,7 +161,7 @@ def _make(folder: Path) -> None:
         (folder / LOCK).touch(mode=0o600)
     except OSError as problem:
         raise UsageError(
-            f"the local cloud cannot keep its state in {folder}: {problem.strerror}",
+            f"the embedded cloud cannot keep its state in {folder}: {problem.strerror}",
             hint="name another place: --folder DIR",
         ) from problem
 
@@ -181,7 +181,7 @@ def _check_that_it_is(cloud: Running, *, realistic: bool, auth: bool, port: int)
         lacking.append(f"--port {port}")
     if lacking:
         raise UsageError(
-            f"the local cloud already runs without {' '.join(lacking)}: {cloud.endpoint}",
+            f"the embedded cloud already runs without {' '.join(lacking)}: {cloud.endpoint}",
             hint="end it first: deploy-workflow local down",
         )
 
@@ -226,7 +226,7 @@ def _ready(folder: Path, log: Path, process: subprocess.Popen[bytes]) -> Running
     process.kill()
     process.wait()
     tail = "\n".join(log.read_text(errors="replace").splitlines()[-LOG_TAIL_LINES:]) if log.exists() else ""
-    raise UsageError(f"the local cloud did not start\n{tail}", hint=f"its whole log: {log}")
+    raise UsageError(f"the embedded cloud did not start\n{tail}", hint=f"its whole log: {log}")
 
 
 def _location() -> Path:

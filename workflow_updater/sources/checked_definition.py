@@ -8,6 +8,7 @@ from pathlib import Path
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.suppression import suppressible
 from workflow_updater.core.validation.validate import located, validate
 from workflow_updater.errors import UsageError
 from workflow_updater.sources.definition_file import read_definition
@@ -44,5 +45,11 @@ def _check_ignored(ignore: Collection[str]) -> None:
     if errors:
         raise UsageError(
             f"workflows.toml cannot ignore {', '.join(errors)}: the macro would refuse the definition all the same",
-            hint=f'where the rule is wrong, say so in the definition: "Comment": "… noqa: {errors[0]}"',
+            hint=_cure(errors[0]),
         )
+
+
+def _cure(rule: str) -> str:
+    if suppressible(rule):
+        return f'where the rule is wrong, say so in the definition: "Comment": "… noqa: {rule}"'
+    return "take it out of `ignore`: nothing takes findings of this rule back"

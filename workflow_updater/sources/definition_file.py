@@ -29,13 +29,19 @@ def definition_path(path: Path) -> Path:
         return path
     found = [path / name for name in FOLDER_NAMES if (path / name).is_file()]
     if not found:
-        names = ", ".join(_PLAIN_NAMES)
-        hint = f"name it one of {names}, with {TEMPLATE_SUFFIX} behind it when it is a template"
-        raise UsageError(f"the folder {path} has no definition", hint=hint)
+        raise UsageError(f"the folder {path} has no definition", hint=_cure(path))
     if len(found) > 1:
         names = " and ".join(file.name for file in found)
         raise UsageError(f"the folder {path} has {names}", hint="keep one of them, or give its path")
     return found[0]
+
+
+def _cure(folder: Path) -> str:
+    inside = sorted({file.parent.name for name in FOLDER_NAMES for file in folder.glob(f"*/{name}")})
+    if inside:
+        return f"it holds the folders of workflows: {', '.join(inside)}; name one of them"
+    names = ", ".join(_PLAIN_NAMES)
+    return f"name it one of {names}, with {TEMPLATE_SUFFIX} behind it when it is a template"
 
 
 def read_definition(path: Path, rendering: Rendering | None = None) -> Document | tuple[Finding, ...]:

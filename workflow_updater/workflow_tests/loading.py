@@ -71,9 +71,12 @@ def load_mock_config(
     workflow = _checked(definition, environment, check)
     wanted = machine or _machine_of(definition, machines_in(read))
     if wanted not in machines_in(read):
-        known = ", ".join(machines_in(read)) or "none"
+        known = ", ".join(machines_in(read))
+        if not known:
+            raise UsageError(f"{file} has no StateMachines", hint="--mock-config names a MockConfigFile.json")
         raise UsageError(
-            f"{file} has no state machine {wanted or definition}", hint=f"--state-machine; there are: {known}"
+            f"{file} has no state machine {wanted or definition.resolve().parent.name}",
+            hint=f"--state-machine; there are: {known}",
         )
     cases, findings = read_mock_config(read, str(file), wanted, workflow.outline, given)
     _refuse(findings)

@@ -40,8 +40,8 @@ def _named(given: str, find: Callable[[str], Path]) -> list[Path]:
     path = Path(given)
     if path.is_file() and path.suffix in SUFFIXES and not path.stem.endswith(".asl"):
         return [path]
-    definition = find(given)
-    found = suites_of(definition)
+    folder = path.resolve().parent if path.is_dir() and path.resolve().name == TESTS else find(given).parent
+    found = suites_of(folder)
     if not found:
-        raise UsageError(f"{given} has no tests", hint=f"its tests would be {definition.parent / TESTS / '*.yaml'}")
+        raise UsageError(f"{given} has no tests", hint=f"its tests would be {folder / TESTS / '*.yaml'}")
     return found

@@ -51,16 +51,16 @@ def test_a_cloud_goes_up_and_down(typed: Typed) -> None:
     assert told["endpoint"] in up
     assert f"  export AWS_ENDPOINT_URL={told['endpoint']} " in up
     assert f"AWS_DEFAULT_REGION={told['region']} " in up  # aws (version 1) and boto3 read no AWS_REGION
-    assert typed("down") == "local cloud: stopped\n"
-    assert typed("down") == "local cloud: was not running\n"
-    assert typed("status") == "local cloud: not running\n"
+    assert typed("down") == "embedded cloud: stopped\n"
+    assert typed("down") == "embedded cloud: was not running\n"
+    assert typed("status") == "embedded cloud: not running\n"
     assert json.loads(typed("status", "--json")) == {"running": False}
 
 
 def test_reset_wipes(typed: Typed, tmp_path: Path) -> None:
     typed("up")
 
-    assert typed("reset") == "local cloud: stopped and wiped\n"
+    assert typed("reset") == "embedded cloud: stopped and wiped\n"
     assert not (tmp_path / ".local_cloud").exists()
 
 
@@ -68,7 +68,7 @@ def test_state_may_lie_elsewhere(typed: Typed, tmp_path: Path) -> None:
     typed("up", "--folder", "elsewhere")
     told = typed("down", "--folder", "elsewhere")
 
-    assert told == "local cloud: stopped\n"
+    assert told == "embedded cloud: stopped\n"
     assert (tmp_path / "elsewhere" / "state").is_dir()
     assert not (tmp_path / ".local_cloud").exists()
 
@@ -89,5 +89,5 @@ def test_a_taken_port_is_a_usage_error(typed: Typed, capsys: pytest.CaptureFixtu
     supervisor.stop(Running(**first))
 
     assert code == 2
-    assert "the local cloud did not start" in said
+    assert "the embedded cloud did not start" in said
     assert "Address already in use" in said

@@ -74,7 +74,7 @@ def test_an_unknown_flag_says_where_the_flags_are_explained(capsys):
         (["hook", "install"], "there is no verb hook", "verbs: deploy, plan"),
         (["--json", "local", "status"], "deploy does not know local status", "deploy-workflow local …"),
         (["deploy", "--bogus"], "deploy does not know --bogus", "deploy-workflow deploy --help"),
-        (["validate"], "FILE", "deploy-workflow validate --help"),
+        (["render"], "WORKFLOW", "deploy-workflow render --help"),
         (["local", "sideways"], "sideways", "--help"),
         (["deploy", "--timeout", "0"], "--timeout", "--help"),
     ],

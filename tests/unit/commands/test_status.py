@@ -128,3 +128,20 @@ def test_what_was_pushed_has_the_digest_that_the_push_told(cloud: FakeCloud) -> 
 
     assert f"pushed      {pushed[:12]}" in told.out
     assert pushed == call(status, cloud, "--stack", "orders", "--json").value["digest"]
+
+
+def test_the_stack_of_a_workflow_can_stand_in_workflows_toml(
+    cloud: FakeCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "workflows" / "orders"
+    folder.mkdir(parents=True)
+    (folder / "definition.asl.json").write_text(json.dumps(DEFINITION))
+    (tmp_path / "workflows.toml").write_text('[workflows.orders]\nstack = "orders"')
+
+    assert "is what runs" in call(status, cloud, "-f", "orders").out
+
+
+def test_without_a_stack_the_flag_is_named(cloud: FakeCloud) -> None:
+    with pytest.raises(UsageError, match="--stack is missing"):
+        call(status, cloud)

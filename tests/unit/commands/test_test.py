@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -144,11 +145,15 @@ def test_a_definition_with_errors_stops_everything(repository: Path) -> None:
     ("arguments", "message"),
     [
         ([], "no workflow has tests"),
-        (["nowhere"], "there is no workflow nowhere"),
+        (["nowhere"], "there is no file and no workflow nowhere"),
         (["lonely"], "lonely has no tests"),
         (["loose.yaml"], "loose.yaml is for no workflow"),
         (["--mock-config", "mocks.json"], "--workflow is missing"),
         (["--mock-config", "mocks.json", "--workflow", "lonely", "--state-machine", "X"], "has no state machine X"),
+        (["--mock-config", "mocks.json", "lonely", "lonely"], "several workflows are named"),
+        (["--mock-config", "workflows/lonely/definition.asl.json", "lonely"], "has no StateMachines"),
+        (["--workflow", "lonely"], "--workflow is for the tests of --mock-config"),
+        (["lonely", "--input", "{}"], "--input is for the tests of --mock-config"),
     ],
 )
 def test_what_cannot_be_run_is_told(repository: Path, arguments: list[str], message: str) -> None:
@@ -183,13 +188,20 @@ def test_a_test_file_can_name_its_environment(repository: Path) -> None:
     assert 0 == called().code
 
 
-def test_the_test_cases_of_step_functions_local_are_run(repository: Path) -> None:
+def test_the_folder_of_the_tests_is_as_good_as_the_workflow(repository: Path) -> None:
+    orders(repository, PASSING)
+
+    assert called("workflows/orders/tests").out == called("orders").out
+
+
+@pytest.mark.parametrize("named", [["--workflow", "integration"], ["integration"]])
+def test_the_test_cases_of_step_functions_local_are_run(repository: Path, named: list[str]) -> None:
     folder = repository / "workflows" / "integration"
     folder.mkdir(parents=True)
     (folder / "definition.asl.json").write_text(json.dumps(DEFINITION))
     (repository / "mocks.json").write_text(json.dumps(CONFIG))
 
-    found = called("--mock-config", "mocks.json", "--workflow", "integration", "--input", '{"a": 1}')
+    found = called("--mock-config", "mocks.json", *named, "--input", '{"a": 1}')
 
     assert 1 == found.code  # HybridPath would call for real
     assert [
@@ -209,8 +221,8 @@ def test_without_the_extra_the_cure_is_told(
 
     told = capsys.readouterr().err
     assert 2 == code
-    assert "error: the local cloud needs nothing-like-it 1, and none is installed" in told
-    assert "→ pip install 'step-functions-workflow-updater[local]'" in told
+    assert "error: the embedded cloud needs nothing-like-it 1, and none is installed" in told
+    assert f"→ run `{sys.executable} -m pip install 'step-functions-workflow-updater[local]'`" in told
 
 
 @pytest.mark.parametrize("wanted", ["flag", "file"])

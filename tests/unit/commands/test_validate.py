@@ -125,3 +125,51 @@ def test_workflows_toml_can_ignore_no_error():
     with pytest.raises(UsageError, match="cannot ignore E107") as caught:
         call(validate, FakeCloud(), "one.json")
     assert '"Comment": "… noqa: E107"' in caught.value.hint
+
+
+def test_what_no_comment_takes_back_is_told_to_leave_the_list():
+    Path("workflows.toml").write_text('[validation]\nignore = ["E001"]\n', "utf-8")
+
+    with pytest.raises(UsageError, match="cannot ignore E001") as caught:
+        call(validate, FakeCloud(), "one.json")
+    assert "nothing takes findings of this rule back" in caught.value.hint
+
+
+def test_without_a_name_all_workflows_are_checked():
+    for name in ("workflows/orders/definition.asl.json", "workflows/mail/definition.asl.json", "flows/bill.asl.json"):
+        write(name, NO_TARGET)
+    write("workflows/shared/retry.json", {})
+    Path("workflows.toml").write_text('[workflows.bill]\ndefinition = "flows/bill.asl.json"\n', "utf-8")
+
+    called = call(validate, FakeCloud())
+
+    assert called.code == 3
+    assert "3 definitions checked" in called.err
+
+
+def test_without_a_name_and_without_workflows_there_is_nothing_to_check():
+    with pytest.raises(UsageError, match="there is no workflow to check"):
+        call(validate, FakeCloud())
+
+
+def test_what_was_not_found_does_not_count_as_checked(capsys):
+    assert main(["validate", "nowhere"]) == 2
+    assert "checked" not in capsys.readouterr().err
+    assert main(["validate", "nowhere", "one.json"]) == 2
+    assert "1 definition checked" in capsys.readouterr().err
+
+
+def test_a_misspelt_workflow_is_told_what_was_meant():
+    write("workflows/orders/definition.asl.json", NO_TARGET)
+
+    with pytest.raises(UsageError, match="there is no file and no workflow ordres") as caught:
+        call(validate, FakeCloud(), "ordres")
+    assert caught.value.hint == "did you mean orders?"
+
+
+def test_a_folder_of_workflows_tells_which_it_holds():
+    write("workflows/orders/definition.asl.json", NO_TARGET)
+
+    with pytest.raises(UsageError, match="the folder workflows has no definition") as caught:
+        call(validate, FakeCloud(), "workflows")
+    assert "orders" in caught.value.hint

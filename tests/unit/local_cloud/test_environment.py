@@ -97,7 +97,7 @@ def test_a_failure_names_the_command_that_installs_the_extra(
         environment.interpreter(lambda text: None)
 
     assert "No matching distribution" in failure.value.message
-    assert failure.value.hint == "pip install 'step-functions-workflow-updater[local]'"
+    assert "-m pip install 'step-functions-workflow-updater[local]'" in failure.value.hint
 
 
 def test_the_cache_is_the_user_s(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from workflow_updater.local_cloud.cloudformation import states
 from workflow_updater.local_cloud.cloudformation.records import Record
 
 HOOK = "interrupted"
-REASON = "The local cloud was stopped in the middle of this operation."
+REASON = "The embedded cloud was stopped in the middle of this operation."
 UNFINISHED = frozenset({"CREATE_PENDING", "CREATE_IN_PROGRESS"})
 FAILED_AFTER = {  # nearest status of AWS from which the stack can be deleted, updated or rolled back further
     "CREATE": "CREATE_FAILED",
