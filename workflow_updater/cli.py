@@ -21,7 +21,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
 from workflow_updater.core.errors import WorkflowError
-from workflow_updater.errors import EXIT_BUG, EXIT_DONE, DefinitionInvalid, DeployError, Interrupted, UsageError
+from workflow_updater.errors import (
+    EXIT_BUG,
+    EXIT_DONE,
+    DefinitionInvalid,
+    DeployError,
+    Interrupted,
+    Refused,
+    UsageError,
+)
 from workflow_updater.installation import cure_for_missing, version
 from workflow_updater.interruption import tidily_interrupted
 from workflow_updater.screen import Screen
@@ -37,10 +45,10 @@ VERBS = {
     "diff": "workflow_updater.commands.diff",
     "graph": "workflow_updater.commands.graph",
     "permissions": "workflow_updater.commands.permissions",
+    "test": "workflow_updater.commands.test",
     "run": "workflow_updater.commands.run",
     "status": "workflow_updater.commands.status",
     "bootstrap": "workflow_updater.commands.bootstrap",
-    "test": "workflow_updater.commands.test",
     "hook": "workflow_updater.commands.hook",
     "local": "workflow_updater.commands.local",
 }
@@ -71,10 +79,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
-    """Return whether the result is to be JSON; asked before the flags are understood, which may go wrong."""
+    """
+    Return whether the result is to be JSON; asked before the flags are understood, which may go wrong.
+
+    The `--format json` of `render` is a form of the definition, that of the other verbs the same as `--json`.
+    """
+    if "--json" in arguments or arguments[:1] == ["render"]:
+        return "--json" in arguments
     formats = {following for word, following in pairwise(arguments) if word == "--format"}
     formats |= {word.removeprefix("--format=") for word in arguments if word.startswith("--format=")}
-    return "--json" in arguments or not formats.isdisjoint({"json", "sarif"})
+    return not formats.isdisjoint({"json", "sarif"})
 
 
 def _run(arguments: list[str], screen: Screen) -> int:
@@ -145,7 +159,7 @@ def _overview(*, listed: bool) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"deploy-workflow {version()}")
     if listed:
         summaries = {verb: importlib.import_module(name).SUMMARY for verb, name in VERBS.items()}
-        lines = [f"  {verb:<10} {summary}" for verb, summary in summaries.items()]
+        lines = [f"  {verb:<11} {summary}" for verb, summary in summaries.items()]
         parser.description = "\n".join([str(parser.description), "", "verbs:", *lines])
     return parser
 
@@ -195,6 +209,8 @@ def _failed(error: DeployError, screen: Screen) -> int:
         for line in finding_lines(error.findings, source_lines):
             screen.note(line)
         told |= findings_value(error.findings)
+    if isinstance(error, Refused):
+        told |= error.value
     screen.error(error.message, error.hint)
     screen.result_json(told)
     return error.exit_code

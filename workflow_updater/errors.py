@@ -17,7 +17,7 @@ Built-in exceptions mean a bug of ours and end with exit code 70.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workflow_updater.core.validation.finding import Finding
 
@@ -61,9 +61,13 @@ class DefinitionInvalid(DeployError):
 
 
 class Refused(DeployError):
-    """The deployment would do more, or less, than it was asked to."""
+    """The deployment would do more, or less, than it was asked to; *value* is what JSON tells of it beside."""
 
     exit_code = 4
+
+    def __init__(self, message: str, *, hint: str = "", value: Mapping[str, object] | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.value = dict(value or {})
 
 
 class CloudUnavailable(DeployError):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
+from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, add_rendering_arguments, choose
 from workflow_updater.core.definition.placeholders import has_placeholder, strings
 from workflow_updater.core.injection import STATE_MACHINE
 from workflow_updater.core.permissions.comparison import Comparison, compare
@@ -47,7 +47,7 @@ class Answer(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
-    parser.add_argument("workflow", metavar="WORKFLOW", help="the definition, or its folder")
+    parser.add_argument("workflow", metavar="WORKFLOW", help=WORKFLOW_HELP)
     add_rendering_arguments(parser)
     against = parser.add_argument_group("what it is compared with")
     against.add_argument("--role", default="", metavar="ARN", help="a role in the account")
@@ -81,19 +81,26 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     if options.template:
         answer = _in_template(definition, options.template, options.resource)
     elif options.role:
-        answer = _in_account(definition, options.role, connect())
+        answer = _in_account(definition, options.role, connect)
     else:
         answer = Answer(needs(definition))
-    _tell(answer, options, screen)
+    value = _tell(answer, options, screen)
+    if answer.comparison and answer.comparison.missing and options.require_permissions:
+        raise _refusal(answer, answer.comparison, value)
+    screen.result_json(value)
     if answer.comparison is None:
         return EXIT_DONE
-    if options.require_permissions and answer.comparison.missing:
-        lacking = "; ".join(grant_text(lack.need.grant) for lack in answer.comparison.missing)
-        raise Refused(
-            f"{answer.role} lacks what the workflow needs: {lacking}", hint="the infra team adds it to the role"
-        )
     differs = bool(answer.comparison.missing or answer.comparison.excess)
     return EXIT_DIFFERS if differs and options.detailed_exitcode else EXIT_DONE
+
+
+def _refusal(answer: Answer, comparison: Comparison, value: Mapping[str, Any]) -> Refused:
+    lacking = "; ".join(_with_names(grant_text(lack.need.grant), answer.intrinsics) for lack in comparison.missing)
+    return Refused(
+        f"{answer.role} lacks what the workflow needs: {lacking}",
+        hint="the infra team adds it to the role",
+        value=value,
+    )
 
 
 def _definition(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> object:
@@ -140,10 +147,11 @@ def _machine(file: str, resources: Mapping[str, Any], wanted: str) -> str:
     )
 
 
-def _in_account(definition: object, arn: str, cloud: Cloud) -> Answer:
+def _in_account(definition: object, arn: str, connect: Callable[[], Cloud]) -> Answer:
     fields = arn.split(":")
     if len(fields) < 6 or fields[0] != "arn" or not fields[5].startswith("role/"):
         raise UsageError(f"--role {arn} is not the ARN of a role", hint="like arn:aws:iam::111122223333:role/orders")
+    cloud = connect()
     needed = opened(needs(definition, Place(fields[1], cloud.region, fields[4])))
     role = cloud.roles.find(arn)
     if role is None:
@@ -156,7 +164,8 @@ def _in_account(definition: object, arn: str, cloud: Cloud) -> Answer:
     return Answer(needed, arn, compare(needed, allowed, tolerated=every_observation()), notes=tuple(notes))
 
 
-def _tell(answer: Answer, options: argparse.Namespace, screen: Screen) -> None:
+def _tell(answer: Answer, options: argparse.Namespace, screen: Screen) -> dict[str, Any]:
+    """Tell *answer*, and return what is told of it as JSON."""
     document = policy_document(answer.needs)
     compared = comparison_lines(answer.comparison, answer.role) if answer.comparison else []
     compared = [_with_names(line, answer.intrinsics) for line in compared]
@@ -165,14 +174,16 @@ def _tell(answer: Answer, options: argparse.Namespace, screen: Screen) -> None:
     if not document["Statement"]:
         screen.note("the workflow needs no permissions; IAM takes no policy without a statement")
     if options.json or options.format == "json":
-        value = {"role": answer.role, **comparison_value(answer.comparison)} if answer.comparison else None
-        screen.result_json({"policy": document, **value} if value else document)
-    elif options.format == "yaml":
+        if not answer.comparison:
+            return document
+        return {"policy": document, "role": answer.role, **comparison_value(answer.comparison)}
+    if options.format == "yaml":
         for line in policy_yaml(document, answer.intrinsics):
             screen.result(line)
         _print(compared, screen.note)
     else:
         _print(compared or [_with_names(line, answer.intrinsics) for line in need_lines(answer.needs)], screen.result)
+    return {}
 
 
 def _with_names(line: str, intrinsics: Mapping[str, str]) -> str:

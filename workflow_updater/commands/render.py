@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow_updater.commands.chosen_workflow import add_rendering_arguments, choose
+from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, add_rendering_arguments, choose
 from workflow_updater.core.content_address import canonical, digest
 from workflow_updater.core.definition.bare_placeholders import json_text
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
+from workflow_updater.report.json import findings_value
 from workflow_updater.report.text import finding_lines
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
@@ -24,7 +25,7 @@ SUMMARY = "print the definition that would be pushed"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
-    parser.add_argument("workflow", metavar="WORKFLOW", help="a definition, its folder, or the name of a workflow")
+    parser.add_argument("workflow", metavar="WORKFLOW", help=WORKFLOW_HELP)
     add_rendering_arguments(parser)
     parser.add_argument(
         "--format",
@@ -58,6 +59,6 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         screen.result(as_yaml(document.value), end="")
     else:
         screen.result(json_text(document.value, indent=2, ensure_ascii=False))
-    screen.result_json({"definition": document.value, "sha256": digest(content)})
+    screen.result_json({"definition": document.value, "sha256": digest(content), **findings_value(findings)})
     errors = any(finding.severity == "error" for finding in findings)
     return DefinitionInvalid.exit_code if errors else EXIT_DONE

@@ -60,6 +60,11 @@ def _yaml(text: str, origin: str) -> object:
 
     try:
         loaded = cfn_flip.load_yaml(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"{origin}:{mark.line + 1}:{mark.column + 1}" if mark else origin
+        what = error.problem or error.context
+        raise UsageError(f"{place}: neither JSON nor YAML: {what}", hint="correct the syntax at this place") from error
     except (yaml.YAMLError, ValueError, TypeError) as error:
         raise UsageError(f"{origin}: neither JSON nor YAML: {' '.join(str(error).split())}") from error
     # Dates become text and ordered dicts plain ones, as in the JSON that CloudFormation answers.

@@ -28,6 +28,11 @@ def test_what_is_no_template_is_named(text):
         parse_template(text, "t.yaml")
 
 
+def test_a_template_that_is_no_yaml_is_told_with_its_place():
+    with pytest.raises(UsageError, match=r"^t\.yaml:2:2: neither JSON nor YAML: expected ',' or ']'"):
+        parse_template("a: [1\nb: {", "t.yaml")
+
+
 def test_templates_are_compared_as_far_as_cloudformations_copy_lets_one_see():
     original = {"Resources": {}, "Description": "Köln € ja"}
 

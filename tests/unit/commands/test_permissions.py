@@ -11,6 +11,7 @@ import pytest
 
 from tests.fakes.cloud import FakeCloud
 from tests.unit.commands.called import Called, call
+from workflow_updater.cli import main
 from workflow_updater.commands import permissions
 from workflow_updater.errors import CloudUnavailable, DefinitionInvalid, Refused, UsageError
 
@@ -93,6 +94,23 @@ def test_with_detailed_exitcode_a_role_that_differs_is_10() -> None:
 def test_a_role_that_lacks_something_is_refused_when_permissions_are_required() -> None:
     with pytest.raises(Refused, match=r"template\.json: Role lacks what the workflow needs: sns:Publish"):
         called("--template", "template.json", "--require-permissions")
+
+
+@pytest.mark.parametrize("format_", [["--json"], ["--format", "json"]])
+def test_a_refusal_is_one_object_with_all_that_was_compared(
+    format_: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["permissions", "orders.asl.json", "--template", "template.json", "--require-permissions", *format_])
+
+    told = json.loads(capsys.readouterr().out)
+    assert (code, told["exit_code"]) == (4, 4)
+    assert told["error"].endswith("sns:Publish on Topic.TopicArn")
+    assert [one["action"] for one in told["missing"]] == ["sns:Publish"]
+
+
+def test_what_is_no_arn_is_told_before_aws_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["permissions", "orders.asl.json", "--role", "orders"]) == 2
+    assert "is not the ARN of a role" in capsys.readouterr().err
 
 
 def test_a_role_of_the_account_is_compared() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.fakes.cloud import FakeCloud
 from tests.unit.commands.called import call
+from workflow_updater.cli import main
 from workflow_updater.commands import render, validate
 from workflow_updater.core.content_address import canonical
 from workflow_updater.core.definition.document import Document
@@ -162,7 +163,7 @@ FORMATS = ("json", "yaml")
 def test_json_is_one_object_with_the_digest(cloud):
     value = call(render, cloud, "orders", "--environment", "prod", "--json").value
 
-    assert {"definition", "sha256"} == value.keys()
+    assert {"definition", "sha256", "findings"} == value.keys()
     assert hashlib.sha256(canonical(value["definition"])).hexdigest() == value["sha256"]
 
 
@@ -298,3 +299,17 @@ def test_a_plain_definition_with_jinja_in_it_is_told_to_be_renamed(cloud):
     called = call(validate, cloud, "x.yaml")
 
     assert "jinja is rendered in files named *.j2: rename it to x.yaml.j2" in called.out
+
+
+@pytest.mark.parametrize("flags", [[], ["--format", "json"], ["--format=json"]])
+def test_the_default_format_is_the_one_that_can_be_named(flags, capsys):
+    assert main(["render", "orders", "--environment", "prod", *flags]) == 0
+    assert ["StartAt", "States"] == list(json.loads(capsys.readouterr().out))
+
+
+def test_json_has_the_findings_too(cloud):
+    Path("x.json").write_text('{"StartAt": "A", "States": {"A": {"Type": "Pass"}}}')
+
+    told = call(render, cloud, "x.json", "--json")
+
+    assert (3, ["E109"]) == (told.code, [finding["rule"] for finding in told.value["findings"]])
