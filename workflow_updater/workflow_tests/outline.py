@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from workflow_updater.core.definition.handlers import errors_text
 from workflow_updater.core.definition.json_pointer import Path
-from workflow_updater.core.definition.machine import State, scopes
+from workflow_updater.core.definition.machine import CATCHING_TYPES, State, scopes
 
 _INDEX = re.compile(r"\[\d+\](?=\.|$)")
 _ANY = "[\0]"  # stands for every index; nobody can type it
@@ -79,13 +80,9 @@ def _ways(state: State) -> Iterator[Way]:
             yield Way(state.name, "Choices", index, f"→ {choice.get('Next')}")
         if "Default" in body:
             yield Way(state.name, "Default", 0, f"→ {body['Default']}")
-    if state.type in {"Task", "Parallel", "Map"}:
+    if state.type in CATCHING_TYPES:
         for index, catcher in enumerate(body.get("Catch", ())):
-            yield Way(state.name, "Catch", index, f"({_errors(catcher)}) → {catcher.get('Next')}")
+            yield Way(state.name, "Catch", index, f"({errors_text(catcher)}) → {catcher.get('Next')}")
         for index, retrier in enumerate(body.get("Retry", ())):
             if retrier.get("MaxAttempts") != 0:  # it says that there is no retry
-                yield Way(state.name, "Retry", index, f"({_errors(retrier)})")
-
-
-def _errors(handler: Mapping[str, Any]) -> str:
-    return ", ".join(str(name) for name in handler.get("ErrorEquals", ()))
+                yield Way(state.name, "Retry", index, f"({errors_text(retrier)})")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from workflow_updater.core.definition.conditions import condition_text
+from workflow_updater.core.definition.handlers import errors_text
 
 _LONGEST_KEY = 48  # characters
 _MOST_PLACES = 8  # of one field; what differs in more places is told as a whole
@@ -134,10 +135,7 @@ def _cut(key: str) -> str:
 
 def _key(field: str, entry: Mapping[str, Any]) -> str:
     """Return what a retrier, a catcher or a choice is for, as people read it."""
-    if field == "Choices":
-        return condition_text(entry)
-    errors = entry.get("ErrorEquals")
-    return ", ".join(map(str, errors)) if isinstance(errors, list) else str(errors)
+    return condition_text(entry) if field == "Choices" else errors_text(entry)
 
 
 def _places(place: str, old: object, new: object) -> Iterator[_Place]:

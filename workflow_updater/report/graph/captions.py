@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflow_updater.core.definition.conditions import expression_text
+from workflow_updater.core.definition.handlers import errors_text
+from workflow_updater.core.definition.machine import objects_in
 
 _RETRY_ATTEMPTS = 3  # source: Amazon States Language, "Retrying after error": the default of MaxAttempts
 _INTEGRATION = ":states:::"
@@ -35,12 +37,6 @@ def caption(type_: str, fields: Mapping[str, Any]) -> str:
 def notes(fields: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what else matters: time limits, then retries."""
     return (*_waits(fields), *_limits(fields), *_retries(fields))
-
-
-def errors_text(handler: object) -> str:
-    """Return the errors that a retrier or a catcher takes: `States.Timeout, NoAgent`."""
-    errors = handler.get("ErrorEquals") if isinstance(handler, dict) else None
-    return ", ".join(map(str, errors)) if isinstance(errors, list) else "?"
 
 
 def _task(fields: Mapping[str, Any]) -> str:
@@ -97,13 +93,11 @@ def _limits(fields: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _retries(fields: Mapping[str, Any]) -> Iterator[str]:
-    retriers = fields.get("Retry")
-    for retrier in retriers if isinstance(retriers, list) else ():
-        if isinstance(retrier, dict):
-            errors = retrier.get("ErrorEquals")
-            more = f" +{len(errors) - 1}" if isinstance(errors, list) and len(errors) > 1 else ""
-            first = errors_text(retrier).partition(", ")[0]
-            yield f"retry {_plain(retrier.get('MaxAttempts', _RETRY_ATTEMPTS))}x {first}{more}"
+    for _, retrier in objects_in(fields, "Retry"):
+        errors = retrier.get("ErrorEquals")
+        more = f" +{len(errors) - 1}" if isinstance(errors, list) and len(errors) > 1 else ""
+        first = errors_text(retrier).partition(", ")[0]
+        yield f"retry {_plain(retrier.get('MaxAttempts', _RETRY_ATTEMPTS))}x {first}{more}"
 
 
 def _first(fields: Mapping[str, Any], *names: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from workflow_updater.core.change.difference import Comparison, StateChange, compare
 from workflow_updater.core.change.parts import Part, Room, parts_of, take_apart
 from workflow_updater.core.definition.conditions import condition_text
+from workflow_updater.core.definition.handlers import errors_text
 from workflow_updater.core.definition.json_pointer import Path
-from workflow_updater.report.graph.captions import caption, errors_text, notes
+from workflow_updater.core.definition.machine import TERMINAL_TYPES, objects_in
+from workflow_updater.report.graph.captions import caption, notes
 from workflow_updater.report.graph.model import Change, Chart, Edge, EdgeKind, Node
 
-_ENDS = frozenset({"Succeed", "Fail"})
 _Ways = dict[tuple[str, str, EdgeKind], tuple[str, ...]]  # source, target and kind → labels
 
 
@@ -24,13 +25,6 @@ def chart_of(definition: object, title: str) -> Chart:
 def chart_of_change(old: object, new: object, title: str) -> Chart:
     """Return the chart of the *new* definition, with what it changes of the *old* one."""
     return _Drawing(old, new, compare(old, new)).machine(title)
-
-
-class _Side(NamedTuple):
-    """One of the two definitions: how its states are called in the chart."""
-
-    ids: dict[Path, str]
-    rooms: dict[Path, Room]
 
 
 class _Drawing:
@@ -159,7 +153,7 @@ def _node(id_: str, part: Part, change: StateChange | None, inside: list[Chart])
         change=change.kind if change else "",
         was=change.was if change else "",
         edits=change.lines if change else (),
-        ends=part.type in _ENDS or part.fields.get("End") is True,
+        ends=part.type in TERMINAL_TYPES or part.fields.get("End") is True,
         inside=tuple(inside),
     )
 
@@ -169,14 +163,10 @@ def _transitions(room: Room, start: object) -> Iterator[tuple[Part | None, objec
     for part in room.parts.values():
         fields = part.fields
         if part.type == "Choice":
-            for rule in _dicts(fields.get("Choices")):
+            for _, rule in objects_in(fields, "Choices"):
                 yield part, rule.get("Next"), "choice", condition_text(rule)
             yield part, fields.get("Default"), "default", ""
-        elif part.type not in _ENDS:
+        elif part.type not in TERMINAL_TYPES:
             yield part, fields.get("Next"), "next", ""
-        for catcher in _dicts(fields.get("Catch")):
+        for _, catcher in objects_in(fields, "Catch"):
             yield part, catcher.get("Next"), "catch", errors_text(catcher)
-
-
-def _dicts(value: object) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.handlers import FIELDS, handlers
 from workflow_updater.core.definition.machine import CATCHING_TYPES, State
 from workflow_updater.core.validation.rule import Fault, StateRule
 from workflow_updater.core.validation.rules.fields.allowed import CATCHER_FIELDS, RETRIER_FIELDS
 from workflow_updater.core.validation.rules.fields.languages import of_the_other_language
 from workflow_updater.core.validation.rules.fields.strangers import strangers
 
+_KNOWN = {"Retry": RETRIER_FIELDS, "Catch": CATCHER_FIELDS}
+
 
 def _check(state: State) -> Iterator[Fault]:
-    for field, known, owner in (("Retry", RETRIER_FIELDS, "a retrier"), ("Catch", CATCHER_FIELDS, "a catcher")):
-        listed = state.body.get(field)
-        for index, body in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(body, dict):
-                path = (*state.path, field, index)
-                yield from strangers(body, path, known, f'{owner} of "{state.name}"')
-                yield from of_the_other_language(body, path, state.query_language, known)
+    for handler in handlers(state, *FIELDS):
+        path, known = (*state.path, handler.field, handler.position), _KNOWN[handler.field]
+        yield from strangers(handler.body, path, known, f'a {handler.kind} of "{state.name}"')
+        yield from of_the_other_language(handler.body, path, state.query_language, known)
 
 
 RULE = StateRule(
@@ -28,6 +28,6 @@ RULE = StateRule(
     source="https://states-language.net/spec.html#errors",
     hint="remove the field",
     types=CATCHING_TYPES,
-    fields=frozenset({"Retry", "Catch"}),
+    fields=frozenset(FIELDS),
     check=_check,
 )
