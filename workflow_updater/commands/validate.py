@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_rendering_arguments(parser)
     parser.add_argument("--service", action="store_true", help="ask AWS too: ValidateStateMachineDefinition")
+    parser.add_argument("--guardrails", metavar="FILE", help="hold the definitions to these guardrails, too")
     parser.add_argument("--explain", metavar="RULE", help="tell what a rule is about, and nothing else")
 
 
@@ -71,6 +72,10 @@ def _findings(
     chosen = choose(given, options, repository, connect)
     machine_type = options.type or chosen.entry.type
     document, found = chosen.check(machine_type=machine_type)
+    if options.guardrails and document is not None:
+        from workflow_updater.commands.validate_guardrails import with_guardrail_findings
+
+        found = with_guardrail_findings(found, document, str(chosen.path), options.guardrails)
     if not options.service or document is None:
         return found
     from workflow_updater.commands.validate_service import with_service_findings

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflow_updater.cloud.ports import Cloud
+from workflow_updater.plan.guardrails import hold_to_guardrails
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.permissions import role_arn_in
 from workflow_updater.plan.planner import Wanted, choose_template, make_plan
@@ -19,6 +22,7 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
         UsageError: the stack, the state machine or the parameter is not there, or none is clearly meant.
         DefinitionInvalid: the definition and the template do not fit together.
         Refused: the template is not the deployed one.
+        GuardrailsRefused: the template's guardrails do not allow the definition.
         StackBusy, DeploymentFailed: the stack takes no update now, or at all.
         CloudUnavailable: AWS did not answer, or denied it.
     """
@@ -29,4 +33,8 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
     request = choose_request(template[1], values, stack=wanted.stack, resource=wanted.resource)
     target = target_of(snapshot, request, parameter=wanted.location_parameter)
     live = read_live(cloud, target, role_arn=role_arn_in(template[1], snapshot, target.logical_id))
-    return make_plan(wanted, snapshot, template, request, target, live)
+    plan = make_plan(wanted, snapshot, template, request, target, live)
+    if not request.guardrails:
+        return plan
+    unread = hold_to_guardrails(wanted, request, template[0].origin, cloud.objects)
+    return replace(plan, warnings=(*plan.warnings, *unread))

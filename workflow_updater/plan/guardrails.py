@@ -1,0 +1,79 @@
+"""What the infra team's template lets a workflow do, asked before anything is published; the macro asks again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workflow_updater.cloud.ports import Objects
+from workflow_updater.core.content_address import Location
+from workflow_updater.core.definition.document import Place
+from workflow_updater.core.guardrails.document_rules import GUARDRAILS_GONE
+from workflow_updater.core.guardrails.judge import judge
+from workflow_updater.core.guardrails.policy import Policy
+from workflow_updater.core.guardrails.reading import admit_guardrails, policy_of
+from workflow_updater.core.guardrails.written import Written
+from workflow_updater.core.injection_requests import InjectionRequest
+from workflow_updater.core.validation.finding import Finding
+from workflow_updater.errors import CloudUnavailable, DefinitionInvalid, Refused, UsageError
+from workflow_updater.plan.planner import Wanted
+
+
+class GuardrailsRefused(DefinitionInvalid):
+    """The guardrails of the template do not allow the definition, or are none; *findings* say what and where."""
+
+    exit_code = Refused.exit_code
+
+
+def hold_to_guardrails(wanted: Wanted, request: InjectionRequest, origin: str, objects: Objects) -> tuple[Finding, ...]:
+    """
+    Return warnings, one for each document of guardrails that cannot be read from here; *origin* names the template.
+
+    Raises:
+        GuardrailsRefused: one of them does not allow the definition, or the macro would not accept it itself.
+    """
+    unread: list[Finding] = []
+    findings: list[Finding] = []
+    for given in request.guardrails:
+        found = _policy(given, request.prefix, objects)
+        if isinstance(found, Policy):
+            findings += _placed(judge(wanted.definition, found), wanted)
+        elif isinstance(found, Finding):
+            unread.append(found._replace(file=origin))
+        else:
+            findings += [finding._replace(file=origin) for finding in found]
+    if findings:
+        raise GuardrailsRefused(
+            f"{wanted.file} is not what the guardrails of {wanted.stack} allow; nothing was published",
+            list(dict.fromkeys(findings)),
+        )
+    return tuple(unread)
+
+
+def _policy(given: Written, prefix: str, objects: Objects) -> Policy | Finding | tuple[Finding, ...]:
+    """Return the policy, why it could not be read from here (one finding), or what is wrong with it (a tuple)."""
+    if not given.is_location:
+        return policy_of(given)
+    bucket = given.text.removeprefix("s3://").partition("/")[0]  # which ones the macro reads from, only it knows
+    location = admit_guardrails(given, prefix, [bucket])
+    if not isinstance(location, Location):
+        return (location,)
+    try:
+        content = objects.get(location.bucket, location.key, location.version_id)
+    except (CloudUnavailable, UsageError) as error:
+        return _unread(given, error.message)
+    return _unread(given, "there is no object") if content is None else policy_of(given, content)
+
+
+def _unread(given: Written, why: str) -> Finding:
+    message = f"the guardrails {given.text} cannot be read from here: {why}"
+    return GUARDRAILS_GONE.finding(
+        message, given.place, hint="the macro reads them, and refuses what they do not allow"
+    )._replace(severity="warning")
+
+
+def _placed(findings: Sequence[Finding], wanted: Wanted) -> list[Finding]:
+    placed = []
+    for finding in findings:
+        place = wanted.locate(finding.pointer) if wanted.locate else Place(0, 0)
+        placed.append(finding._replace(file=place.file or wanted.file, line=place.line, column=place.column))
+    return placed
