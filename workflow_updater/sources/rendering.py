@@ -42,7 +42,7 @@ class Rendering(NamedTuple):
 
     *root* is the repository: `file` and `include` read nothing outside of it. *patches* are applied in this order.
     *cloud* None: nothing is asked of AWS. *cure* tells how a variable of that name could be defined. *note_read* is
-    called with each file that a template reads or includes.
+    called with each file that a template reads or includes, or would if it were there.
     """
 
     root: Path

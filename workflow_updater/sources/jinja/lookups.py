@@ -79,12 +79,12 @@ def read_text(path: str, folder: Path, rendering: Rendering) -> tuple[str, str]:
             raise LookupFailed(
                 f"the file {path} is outside of the repository {rendering.root}", hint="copy it into the repository"
             )
+        rendering.note_read(target)
         if not target.is_file():
             hint = "paths count from the definition's folder, and from the repository's root when they begin with /"
             raise LookupFailed(f"there is no file {path}", hint=hint)
         with target.open("rb") as opened:
             text = decode(opened.read(MAX_BYTES + 1))
-        rendering.note_read(target)
     except (OSError, ValueError) as fault:  # ValueError: a zero byte in the name
         raise LookupFailed(f"the file {path!r} cannot be read: {fault}") from fault
     if isinstance(text, Finding):
