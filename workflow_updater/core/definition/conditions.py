@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from workflow_updater.core.definition.expressions.fences import CLOSING, OPENING, is_fenced
+
 _SIGNS = (  # the longer name first; source: Amazon States Language, "Data-test expression"
     ("LessThanEquals", "≤"),
     ("GreaterThanEquals", "≥"),
@@ -26,10 +28,8 @@ def condition_text(rule: Mapping[str, Any]) -> str:
 
 def expression_text(value: object) -> str:
     """Return a JSONata expression without its fence, any other value as JSON; on one line."""
-    if isinstance(value, str):
-        inner = value.strip()
-        if inner.startswith("{%") and inner.endswith("%}"):
-            return " ".join(inner[2:-2].split())
+    if is_fenced(value):
+        return " ".join(value[len(OPENING) : -len(CLOSING)].split())
     return json.dumps(value, ensure_ascii=False)
 
 

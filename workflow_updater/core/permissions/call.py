@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from workflow_updater.core.definition.expressions.fences import is_fenced
 from workflow_updater.core.definition.json_pointer import value_at
 from workflow_updater.core.definition.placeholders import PLACEHOLDER
 from workflow_updater.core.permissions.grant import Grant, Place
 
 UNKNOWN = "*"
 _FIELD = re.compile(r"\{(\w[\w.]*)\}")
-_JSONATA = re.compile(r"\{%.*%\}", re.DOTALL)
 
 
 class Wanted(NamedTuple):
@@ -83,7 +83,7 @@ def _is_whole(name: str, value: str) -> bool:
 
 def literal(value: object) -> str | None:
     """Return *value* if it is text that is not computed: no JSONata."""
-    return value if isinstance(value, str) and value and not _JSONATA.fullmatch(value.strip()) else None
+    return value if isinstance(value, str) and value and not is_fenced(value) else None
 
 
 def is_arn(text: str) -> bool:

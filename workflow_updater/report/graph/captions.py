@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflow_updater.core.definition.conditions import expression_text
+from workflow_updater.core.definition.expressions.fences import is_fenced
 from workflow_updater.core.definition.handlers import errors_text
 from workflow_updater.core.definition.machine import objects_in
 
@@ -48,7 +49,7 @@ def _task(fields: Mapping[str, Any]) -> str:
         return _last(resource)
     given = fields.get("Parameters", fields.get("Arguments"))
     found = (given.get(name, given.get(f"{name}.$")) for name in _TARGETS) if isinstance(given, dict) else ()
-    target = next((_last(expression_text(one) if "{%" in one else one) for one in found if isinstance(one, str)), "")
+    target = next((_last(expression_text(one) if is_fenced(one) else one) for one in found if isinstance(one, str)), "")
     for ending, _ in _PATTERNS:
         what = what.removesuffix(ending)
     return " ".join(filter(None, (what.removeprefix("aws-sdk:"), target)))
@@ -105,4 +106,4 @@ def _first(fields: Mapping[str, Any], *names: str) -> str:
 
 
 def _plain(value: object) -> str:
-    return value if isinstance(value, str) and "{%" not in value else expression_text(value)
+    return value if isinstance(value, str) and not is_fenced(value) else expression_text(value)

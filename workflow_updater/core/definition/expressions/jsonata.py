@@ -10,9 +10,8 @@ import re
 from functools import lru_cache
 
 from workflow_updater.core.definition.expressions.fault import Fault
+from workflow_updater.core.definition.expressions.fences import CLOSING, OPENING
 from workflow_updater.core.definition.expressions.references import Reference, References
-
-OPENING, CLOSING = "{%", "%}"
 
 # A variable and fields of it, which most expressions are; all others take the long way.
 _COMMON = re.compile(

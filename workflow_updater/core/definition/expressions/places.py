@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from workflow_updater.core.definition.choices import conditions
-from workflow_updater.core.definition.expressions.jsonata import CLOSING, OPENING
+from workflow_updater.core.definition.expressions.fences import OPENING, has_fence, is_fenced
 from workflow_updater.core.definition.json_pointer import Path, value_at
 from workflow_updater.core.definition.machine import State, objects_in
 
@@ -185,10 +185,9 @@ class _Walk:
                 pending.extend(((*above, index), value[index]) for index in reversed(range(len(value))))
 
     def _text(self, way: Path, text: str) -> None:
-        opens, closes = text.startswith(OPENING), text.endswith(CLOSING)
-        if opens and closes and len(text) >= len(OPENING) + len(CLOSING):
+        if is_fenced(text):
             self.found.jsonata.append(Expression(way, text, "jsonata"))
-        elif opens or closes:
+        elif has_fence(text):
             self.found.half_fenced.append(Expression(way, text, "jsonata"))
         elif str(way[-1]).endswith(".$"):
             self.found.dotted.append(Expression(way, text, "jsonata"))

@@ -47,7 +47,7 @@ RULE = GuardrailRule(
     title="Only allowed targets are reached",
     description=(
         "Parameters that name a function, a queue, a table, … may have the values that Targets lists for them. A "
-        " ${placeholder} counts as its name only: no * stands for it, nor for text beside it."
+        "${placeholder} counts as its name only: no * stands for it, nor for text beside it."
     ),
     source="https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html",
     hint="use one of the allowed targets, or ask the infra team to add this one to Targets of the guardrails",

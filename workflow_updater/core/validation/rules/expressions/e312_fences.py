@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions.jsonata import OPENING
+from workflow_updater.core.definition.expressions.fences import OPENING
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
 from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State

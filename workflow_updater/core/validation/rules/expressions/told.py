@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow_updater.core.definition.expressions import fault as expression_fault
-from workflow_updater.core.definition.expressions.jsonata import CLOSING
+from workflow_updater.core.definition.expressions.fences import CLOSING
 from workflow_updater.core.definition.expressions.places import Expression
 from workflow_updater.core.definition.json_pointer import Path
 from workflow_updater.core.definition.machine import State

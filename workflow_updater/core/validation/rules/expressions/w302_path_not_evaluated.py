@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.expressions.fault import Fault as ExpressionFault
-from workflow_updater.core.definition.expressions.jsonata import OPENING
+from workflow_updater.core.definition.expressions.fences import OPENING
 from workflow_updater.core.definition.expressions.jsonpath import parse_path
 from workflow_updater.core.definition.expressions.places import TEMPLATE_FIELDS, Expression
 from workflow_updater.core.definition.expressions.reading import expressions

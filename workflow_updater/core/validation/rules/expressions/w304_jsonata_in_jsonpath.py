@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions.jsonata import CLOSING, OPENING
+from workflow_updater.core.definition.expressions.fences import is_fenced
 from workflow_updater.core.definition.expressions.places import TEMPLATE_FIELDS
 from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
@@ -14,7 +14,7 @@ from workflow_updater.core.validation.rules.expressions.told import told
 
 def _check(state: State) -> Iterator[Fault]:
     for literal in expressions(state).found.literals:
-        if literal.text.startswith(OPENING) and literal.text.endswith(CLOSING):
+        if is_fenced(literal.text):
             yield told(state, literal.way, "stays text: the query language of the state is JSONPath")
 
 

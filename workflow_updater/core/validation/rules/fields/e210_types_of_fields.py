@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.expressions.fences import has_fence
 from workflow_updater.core.definition.machine import STATE_TYPES, State
 from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.validation.rule import Fault, StateRule
@@ -53,7 +54,7 @@ def _check(state: State) -> Iterator[Fault]:
 
 def _is_open(text: str, language: str) -> bool:
     """Return whether *text* only says where the value comes from; whether an expression is one, other rules say."""
-    return has_placeholder(text) or (language != "JSONPath" and "{%" in text)
+    return has_placeholder(text) or (language != "JSONPath" and has_fence(text))
 
 
 RULE = StateRule(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from workflow_updater.core.definition.placeholders import has_placeholder
+from workflow_updater.core.definition.expressions.fences import has_fence
+from workflow_updater.core.validation.literals import is_number, is_open
 
 
 class Range(NamedTuple):
@@ -20,9 +21,9 @@ class Range(NamedTuple):
 
         A placeholder leaves it open, and with *expressions* JSONata does; whether that is one, other rules say.
         """
-        if isinstance(value, str) and (has_placeholder(value) or (expressions and "{%" in value)):
+        if is_open(value) or (expressions and has_fence(value)):
             return ""
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        if not is_number(value):
             return "is not a number"
         if not self.broken and value != int(value):
             return "is not a whole number"

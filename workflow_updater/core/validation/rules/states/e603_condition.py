@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.choices import choices
+from workflow_updater.core.definition.expressions.fences import has_fence
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
@@ -15,16 +16,11 @@ def _check(state: State) -> Iterator[Fault]:
         return
     for choice in choices(state):
         condition = choice.body.get("Condition", True)
-        if not isinstance(condition, bool) and not is_open(condition) and not _has_fence(condition):
+        if not isinstance(condition, bool) and not is_open(condition) and not has_fence(condition):
             yield Fault(
                 state.pointer(*choice.way, "Condition"),
                 f'the Condition of a choice of "{state.name}" is neither an expression nor true or false',
             )
-
-
-def _has_fence(value: object) -> bool:
-    """Return whether *value* may be meant as an expression; whether both its fences are there, other rules say."""
-    return isinstance(value, str) and (value.startswith("{%") or value.endswith("%}"))
 
 
 RULE = StateRule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.expressions.fences import has_fence
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
@@ -14,7 +15,7 @@ def _check(state: State) -> Iterator[Fault]:
     timestamp = state.body["Timestamp"]
     if not isinstance(timestamp, str) or is_open(timestamp) or is_timestamp(timestamp):
         return
-    expression = timestamp.startswith("{%") or timestamp.endswith("%}")
+    expression = has_fence(timestamp)
     if not expression or state.query_language == "JSONPath":
         yield Fault(
             state.pointer("Timestamp"),

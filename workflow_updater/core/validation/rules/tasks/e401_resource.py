@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.expressions.fences import OPENING
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.services.resource import Resource, parse_resource
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 _ARN_HINT = "write the ARN of an integration, of a function or of an activity, or a ${Placeholder}"
 _FIXED_HINT = "a Resource is fixed text, for each execution the same; a Choice can lead to different tasks"
-_EXPRESSIONS = ("$", "{%")
+_EXPRESSIONS = ("$", OPENING)
 _OTHERS = frozenset({"swf"})  # the specification's own examples name tasks of that service
 
 

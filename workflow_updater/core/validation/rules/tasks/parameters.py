@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workflow_updater.core.definition.expressions.fences import has_fence
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.services.optimized import INTEGRATIONS, REFUSED_WITHOUT, TAKEN_WITHOUT_PARAMETERS
@@ -78,4 +79,4 @@ def lacks(state: State, *one_of: str) -> bool:
 def _may_be_object(given: object, query_language: str) -> bool:
     if not isinstance(given, str):
         return isinstance(given, dict)
-    return has_placeholder(given) or (query_language == "JSONata" and "{%" in given)  # whether it is one, E311 says
+    return has_placeholder(given) or (query_language == "JSONata" and has_fence(given))  # whether it is one, E311 says

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from workflow_updater.core.definition.expressions.fences import has_fence
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import strings
 from workflow_updater.core.services.nearest import nearest
@@ -51,4 +52,4 @@ def _unknown(resource: Resource, names: frozenset[str]) -> Iterator[tuple[str, s
 
 def _is_read(value: object) -> bool:
     """Return whether an expression of JSONata says what *value* is, or a part of it."""
-    return any("{%" in text for _, text in strings(value))
+    return any(has_fence(text) for _, text in strings(value))

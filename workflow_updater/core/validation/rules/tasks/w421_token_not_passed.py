@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workflow_updater.core.definition.expressions.fences import has_fence
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder, strings
 from workflow_updater.core.validation.rule import Fault, StateRule
@@ -42,7 +43,7 @@ def _may_pass_token(state: State) -> bool:
 
 def _is_read(path: tuple[str | int, ...], text: str) -> bool:
     """Return whether *text* is no value but says where to read it."""
-    return "{%" in text or (bool(path) and str(path[-1]).endswith(".$"))
+    return has_fence(text) or (bool(path) and str(path[-1]).endswith(".$"))
 
 
 RULE = StateRule(
