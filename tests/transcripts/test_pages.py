@@ -55,3 +55,13 @@ def test_a_page_shows_what_is_printed(page: Path, repository: Path):
         )
         printed = done.stdout.splitlines()
         assert agrees(step.expected, printed), f"$ {step.command}\n{done.stdout}"
+
+
+def test_the_comment_on_a_pull_request_is_shown_as_it_is_written(repository: Path):
+    page = (ROOT / "docs" / "diff_and_graph.md").read_text("utf-8")
+    before, after = (str(ROOT / "docs" / "diff_and_graph" / f"{when}.asl.json") for when in ("before", "after"))
+    command = ["deploy-workflow", "diff", after, "--against", before, "--format", "markdown"]
+    told = subprocess.run(command, cwd=repository, env=environment(repository), stdout=subprocess.PIPE, check=True)
+
+    _, _, comment = told.stdout.decode("utf-8").partition("\n")  # the title names the files
+    assert comment in page
