@@ -15,7 +15,7 @@ from workflow_updater.core.definition.placeholders import without_placeholders
 from workflow_updater.core.guardrails.document_rules import BAD_GUARDRAILS
 from workflow_updater.core.guardrails.patterns import is_placeholder
 from workflow_updater.core.guardrails.policy import ANYTHING, REQUIREMENTS, Concurrency, Policy
-from workflow_updater.core.services.nearest import nearest
+from workflow_updater.core.nearest import nearest_of_many
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.core.validation.rule import Fault
 
@@ -77,7 +77,7 @@ def _object(value: object, path: Path, fields: Mapping[str, Callable[[Any, Path]
 
 
 def _unknown(name: str, path: Path, known: Collection[str]) -> Fault:
-    meant = nearest(name, frozenset(known))
+    meant = nearest_of_many(name, frozenset(known))
     listed = f"did you mean {meant}?" if meant else f"known are {', '.join(known)}"
     return Fault(pointer(path), f"{name} is not known here", listed)
 

@@ -9,20 +9,22 @@ from workflow_updater.core.definition.json_pointer import Path, pointer
 from workflow_updater.core.definition.machine import QueryLanguage, Scope, State, nested_machines, scopes
 from workflow_updater.core.services.resource import Resource, parse_resource
 
-ARGUMENT_FIELDS = ("Parameters", "Arguments")  # which of them counts is a matter of the query language: both are judged
+_FIELDS = ("Parameters", "Arguments")  # whichever stands there is judged
+_COUNTS = {"JSONPath": ("Parameters",), "JSONata": ("Arguments",), "": _FIELDS}
 
 
 class Call(NamedTuple):
     """
     One `Resource` that a state calls: that of a Task, an ItemReader or a ResultWriter.
 
-    *arguments* are path and value of what is passed to it; () when nothing is, and so the state's whole input is.
+    *arguments* are path and value of what is passed to it. *passes_input*: without them the state's input is passed.
     *resource* is None when it is no text.
     """
 
     path: Path
     resource: Resource | None
     arguments: tuple[tuple[Path, Any], ...]
+    passes_input: bool
     query_language: QueryLanguage
 
     @property
@@ -98,5 +100,6 @@ def _calls(state: State) -> Iterator[Call]:
 def _call(state: State, body: Mapping[str, Any], path: Path) -> Call:
     written = body.get("Resource")
     resource = parse_resource(written) if isinstance(written, str) else None
-    arguments = tuple(((*path, field), body[field]) for field in ARGUMENT_FIELDS if field in body)
-    return Call(path, resource, arguments, state.query_language)
+    arguments = tuple(((*path, field), body[field]) for field in _FIELDS if field in body)
+    passes_input = not all(field in body for field in _COUNTS[state.query_language])
+    return Call(path, resource, arguments, passes_input, state.query_language)

@@ -20,9 +20,9 @@ def _check(workflow: Workflow, policy: Policy) -> Iterator[Fault]:
     for call in workflow.calls:
         if not call.is_service:
             continue
-        if not call.arguments:
+        if call.passes_input:
             yield Fault(call.place, f"{call.action}: {_NO_ARGUMENTS}", "write Parameters, with the target in it")
-        else:
+        if call.arguments:
             yield from _of_arguments(call, policy)
 
 
