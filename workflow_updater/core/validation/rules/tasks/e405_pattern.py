@@ -25,12 +25,12 @@ def _check(state: State) -> Iterator[Fault]:
         return
     if resource.pattern not in patterns and not has_placeholder(resource.pattern):
         message = f'{resource.integration} has no .{resource.pattern}, in the Resource of "{state.name}"'
-        yield Fault(state.pointer("Resource"), message, _hint(patterns))
+        yield Fault(state.pointer("Resource"), message, _hint(resource.pattern, patterns))
 
 
-def _hint(patterns: tuple[str, ...]) -> str:
+def _hint(written: str, patterns: tuple[str, ...]) -> str:
     others = " or ".join(f".{pattern}" for pattern in patterns if pattern)
-    return f"leave it out{f', or write {others}' if others else ''}"
+    return f"leave .{written} out{f', or write {others}' if others else ''}"
 
 
 RULE = StateRule(
