@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from workflow_updater.core.validation.catalogue import ALL_RULES
+from workflow_updater.core.every_rule import EVERY_RULE
 from workflow_updater.core.validation.rule import Rule
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
@@ -29,29 +29,35 @@ ROOMS = {
     "5": "Retry and Catch",
     "6": "Choice, Wait, Map, Parallel and the other types",
     "9": "Injection by the macro",
+    "G": "Guardrails of the infra team",
 }
 INTRODUCTION = """# Rules
 
 What `deploy-workflow validate` finds; `validate --explain E107` tells one of these pages. An `E` is what AWS (or the
-macro) refuses; a `W` is what AWS accepts but is surely wrong. This page is written by `make docs` from the rules
-themselves, and the examples are the tests' own.
+macro) refuses; a `W` is what AWS accepts but is surely wrong; a `G` is what the infra team's
+[guardrails](guardrails.md) do not allow. This page is written by `make docs` from the rules themselves, and the
+examples are the tests' own.
 
 A finding that you have weighed is taken back by a comment in the definition, which speaks for the object that it
 stands in: `"Comment": "drained by hand, noqa: W501"`. Warnings can also be ignored for a workflow or a repository, in
 `workflows.toml`: `ignore = ["W501"]` below `[workflows.NAME]` or `[validation]`. What keeps a text from being read
-(`E0…`) and what guards the infra team's account (`E9…`) cannot be taken back.
+(`E0…`) and what guards the infra team's account (`E9…`, `G…`) cannot be taken back.
 """
 
 
 def page() -> str:
     """Return the whole page, Markdown."""
-    index = ["| rule | |", "|---|---|", *(f"| [{rule.id}](#{rule.id.lower()}) | {rule.title} |" for rule in ALL_RULES)]
+    index = ["| rule | |", "|---|---|", *(f"| [{rule.id}](#{rule.id.lower()}) | {rule.title} |" for rule in EVERY_RULE)]
     lines = [INTRODUCTION, *index]
-    for room, rules in groupby(ALL_RULES, key=lambda rule: rule.id[1]):
+    for room, rules in groupby(EVERY_RULE, key=_room):
         lines += ["", f"## {ROOMS[room]}"]
         for rule in rules:
             lines += ["", *_entry(rule)]
     return "\n".join(lines) + "\n"
+
+
+def _room(rule: Rule) -> str:
+    return rule.id[0] if rule.id[0] in ROOMS else rule.id[1]
 
 
 def _entry(rule: Rule) -> Iterator[str]:
@@ -65,7 +71,7 @@ def _entry(rule: Rule) -> Iterator[str]:
 
 
 def _example(rule: Rule) -> Iterator[str]:
-    found = _from_validation(rule.id) or _from_rendering(rule.id) or _from_macro(rule.id)
+    found = _from_validation(rule.id) or _from_guardrails(rule.id) or _from_rendering(rule.id) or _from_macro(rule.id)
     if not found:
         return
     language, source, told = found
@@ -81,6 +87,17 @@ def _from_validation(rule_id: str) -> tuple[str, str, str] | None:
         if source.strip() and source.count("\n") <= MOST_LINES and len(source) < 3000:
             return case.suffix[1:], source, _told(case.with_suffix(".txt").read_text("utf-8"))
     return None
+
+
+def _from_guardrails(rule_id: str) -> tuple[str, str, str] | None:
+    """Return the golden `invalid.json` of a rule about guardrails, with its policy behind it, and the findings."""
+    folder = GOLDEN / "guardrails" / rule_id
+    if not folder.is_dir():
+        return None
+    source, policy = (folder / "invalid.json").read_text("utf-8"), folder / "policy.json"
+    if policy.exists():
+        source += f"// guardrails: {json.dumps(json.loads(policy.read_text('utf-8')))}"
+    return "json", source, _told((folder / "invalid.txt").read_text("utf-8"))
 
 
 def _told(golden: str) -> str:
