@@ -83,12 +83,12 @@ def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Clo
 
 def _at_revision(against: str, chosen: Chosen, screen: Screen) -> object:
     """
-    Return the definition as it was at `REV`, at `REV:PATH` for another file, or staged.
+    Return the definition as it was at `REV`, at `REV:PATH` for another file, or staged; None when it is new since.
 
     As git has it, PATH counts from the root of the repository, and from here when it begins with a dot.
     """
     from workflow_updater.sources.git import STAGED, commit_of
-    from workflow_updater.sources.git_definition import check_definition_at
+    from workflow_updater.sources.git_definition import NotThere, check_definition_at
 
     revision, _, other = against.partition(":")
     path = chosen.path
@@ -97,7 +97,14 @@ def _at_revision(against: str, chosen: Chosen, screen: Screen) -> object:
     commit = commit_of(path.parent, revision) if revision else STAGED
     if not commit:
         raise UsageError(f"--against {against} is no file and no git revision", hint=f"it can be {_FORMS}")
-    return _readable(check_definition_at(path, commit, revision or "staged", chosen.rendering), against, screen)
+    try:
+        checked = check_definition_at(path, commit, revision or "staged", chosen.rendering)
+    except NotThere as fault:
+        if other:
+            raise
+        screen.note(f"{fault.message}: all of it is new; if it had another name, --against {revision}:PATH tells it")
+        return None
+    return _readable(checked, against, screen)
 
 
 def _readable(checked: tuple[Document | None, list[Finding]], name: str, screen: Screen) -> object:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "draw a workflow, or what changes in it: mermaid, dot, svg, html"
 FORMATS = ("mermaid", "dot", "svg", "html")
+_TEXTS = {"", ".txt", ".md"}
 _SUFFIXES = {".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "dot", ".svg": "svg", ".html": "html"}
 
 
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     Raises:
         UsageError: the file cannot be written, the layout library is missing, or the workflow is too large to draw.
     """
-    format_ = options.format or _SUFFIXES.get(Path(options.output).suffix.lower(), "mermaid")
+    format_ = options.format or _format_of(options.output)
     sides = read_sides(options, connect, Path.cwd(), screen)
     title = f"{sides.workflow}: {sides.old_name} → {sides.new_name}" if sides.old_name else sides.workflow
     text = drawn(_chart(sides, title), format_, title)
@@ -70,6 +71,16 @@ def drawn(chart: Chart, format_: str, title: str) -> str:
             f"more than {MOST_STATES} states are too many for a picture", hint="--format dot, and Graphviz's sfdp"
         )
     return (svg_picture if format_ == "svg" else html_picture)(chart, title)
+
+
+def _format_of(output: str) -> str:
+    suffix = Path(output).suffix.lower()
+    if suffix not in _SUFFIXES and suffix not in _TEXTS:
+        raise UsageError(
+            f"{output}: no format has the ending {suffix}",
+            hint=f"end it in {', '.join(_SUFFIXES)}, or name the --format; browsers turn svg into other pictures",
+        )
+    return _SUFFIXES.get(suffix, "mermaid")
 
 
 def _chart(sides: Sides, title: str) -> Chart:

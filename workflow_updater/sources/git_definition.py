@@ -14,6 +14,10 @@ from workflow_updater.sources.git import files_at
 from workflow_updater.sources.rendering import Rendering
 
 
+class NotThere(UsageError):
+    """A revision has no such file."""
+
+
 def check_definition_at(
     path: Path, revision: str, shown: str, rendering: Rendering
 ) -> tuple[Document | None, list[Finding]]:
@@ -24,7 +28,7 @@ def check_definition_at(
     changed its form since (definition.asl.json, now .yaml) is found all the same.
 
     Raises:
-        UsageError: the revision has no such file.
+        NotThere: the revision has no such file.
         DeployError: AWS did not answer a lookup of a template.
     """
     files = files_at(path.parent, revision)
@@ -49,7 +53,7 @@ def _file(files: dict[str, bytes], path: Path, shown: str) -> str:
     others = [name for name in FOLDER_NAMES if name in files] if path.name in FOLDER_NAMES else []
     if path.name in files or len(others) == 1:
         return path.name if path.name in files else others[0]
-    raise UsageError(f"{shown} has no {path}", hint="it was added or renamed since; REV:PATH names another file")
+    raise NotThere(f"{shown} has no {path}", hint="it was added or renamed since; REV:PATH names another file")
 
 
 def _write(files: dict[str, bytes], folder: Path) -> None:

@@ -85,6 +85,17 @@ def test_a_path_of_a_revision_counts_from_the_root_unless_it_begins_with_a_dot(
         assert ("orders", True) == (value["workflow"], value["differs"])
 
 
+@pytest.mark.parametrize("against", ["HEAD", ":"])
+def test_a_workflow_that_was_not_there_yet_is_new_altogether(cloud: FakeCloud, files: Path, against: str) -> None:
+    (files.parent / "mail").mkdir()
+    (files.parent / "mail" / "definition.asl.json").write_text(json.dumps(hello(1)))
+
+    told = call(diff, cloud, "mail", "--against", against)
+
+    assert "+ Hello (Pass)" in told.out
+    assert "has no workflows/mail/definition.asl.json: all of it is new" in told.err
+
+
 def test_text_names_both_sides(cloud: FakeCloud) -> None:
     told = differing(cloud, "HEAD").out
 

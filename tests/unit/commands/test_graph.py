@@ -45,6 +45,12 @@ def test_the_name_of_the_file_chooses_the_format(tmp_path: Path, name: str, begi
     assert (tmp_path / name).read_text("utf-8").startswith(begins)
 
 
+def test_an_ending_that_no_format_has_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no format has the ending \.png"):
+        call(graph, FakeCloud(), NEW, "--output", str(tmp_path / "a.png"))
+    assert call(graph, FakeCloud(), NEW, "--format", "svg", "--output", str(tmp_path / "a.bin")).code == 0
+
+
 def test_a_format_that_is_named_wins(tmp_path: Path) -> None:
     call(graph, FakeCloud(), NEW, "--format", "dot", "--output", str(tmp_path / "a.svg"))
 
