@@ -51,7 +51,7 @@ _DATA = {
         "states": _OF_STEP_FUNCTIONS,
     }.items()
 }
-_NONE: frozenset[str] = frozenset()
+_OF_ALL = frozenset({"clienttoken", "clientrequesttoken"})  # made anew for each call
 
 
 class Target(NamedTuple):
@@ -71,7 +71,8 @@ class Hidden(NamedTuple):
 
 def targets(call: Call, listed: Collection[str]) -> Iterator[Target | Hidden]:
     """Yield the targets of *call*, an integration or SDK action; *listed* are the policy's own names, in lower case."""
-    data = (_DATA.get(call.resource.service.casefold(), _NONE) if call.resource else _NONE).difference(listed)
+    service = call.resource.service.casefold() if call.resource else ""
+    data = (_OF_ALL | _DATA.get(service, _OF_ALL)).difference(listed)
     pending: list[tuple[Path, Any]] = list(reversed(call.arguments))
     while pending:
         path, value = pending.pop()
