@@ -288,3 +288,16 @@ def test_outside_of_a_repository_there_is_nothing_to_install(
     monkeypatch.chdir(tmp_path)
 
     assert "is in no git repository" in refused(capsys)
+
+
+def test_a_deployment_that_is_killed_stops_the_push(repository: GitRepository, tmp_path: Path) -> None:
+    main(["hook", "install", "--pre-push"])
+    write_hook(tmp_path / "programs" / "deploy-workflow", "#!/bin/sh\nkill -9 $$\n")
+    killed = GitRepository(repository.folder, path=f"{tmp_path / 'programs'}:{repository.path}")
+    remote = new_repository(tmp_path / "remote")
+    repository.commit()
+
+    refused = killed.try_git("push", str(remote.folder), "main:pushed")
+
+    assert refused.returncode == 1
+    assert "" == remote.git("branch", "--list", "pushed")
