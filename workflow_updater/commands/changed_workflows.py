@@ -78,6 +78,17 @@ def changes_between(top: Path, old: str, new: str) -> Changes | None:
     return Changes(paths, blobs, repository, tuple(found)) if found else None
 
 
+def deploying_branches(top: Path, commit: str) -> set[str]:
+    """
+    Return the branches that deploy somewhere, by the workflows.toml of *commit*.
+
+    Raises:
+        UsageError: it is wrong, or git does not answer.
+    """
+    environments = _repository(top, blobs_at(top, commit)).environments
+    return {environment.branch for environment in environments.values() if environment.branch}
+
+
 def is_definition(path: str) -> bool:
     """Return whether a file of that name is taken for a definition: *.asl.json, *.asl.yaml, and templates of them."""
     return _DEFINITION.fullmatch(path) is not None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, DeployError, Refused, UsageError
 from workflow_updater.screen import Screen
-from workflow_updater.sources.git import commit_of, top_of
+from workflow_updater.sources.git import commit_of, common_ancestor, top_of
 from workflow_updater.sources.git_snapshot import inside_snapshot
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def pre_push(options: argparse.Namespace, screen: Screen) -> int:
     deployments: list[_Deployment] = []
     code = EXIT_DONE
     for pushed in read_pushed(sys.stdin):
-        old = commit_of(top, pushed.old) if pushed.old else ""
+        old = commit_of(top, pushed.old) if pushed.old else _base(top, pushed, options.remote)
         if pushed.new != old:
             from workflow_updater.commands.changed_workflows import changes_between
 
@@ -87,6 +87,14 @@ def read_pushed(lines: Iterable[str]) -> Iterator[Pushed]:
             raise UsageError(f"not a line of git's pre-push: {line.strip()}", hint="git calls this; see docs/hook.md")
         if words and words[2].startswith(_BRANCHES) and words[1].strip("0"):
             yield Pushed(words[2].removeprefix(_BRANCHES), words[1], words[3] if words[3].strip("0") else "")
+
+
+def _base(top: Path, pushed: Pushed, remote: str) -> str:
+    """Return the commit that a new branch is compared with: none where it deploys, for there it is all new."""
+    from workflow_updater.commands.changed_workflows import deploying_branches
+
+    is_deploying = pushed.branch in deploying_branches(top, pushed.new)
+    return "" if is_deploying else common_ancestor(top, pushed.new, remote)
 
 
 def _checked(top: Path, changes: Changes, screen: Screen) -> Checked:

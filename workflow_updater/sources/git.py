@@ -107,6 +107,18 @@ def changed_paths(top: Path, old: str, new: str) -> set[str]:
     return {os.fsdecode(path) for path in filter(None, answer.stdout.split(b"\0"))}
 
 
+def common_ancestor(top: Path, commit: str, remote: str) -> str:
+    """
+    Return the newest commit that *commit* has in common with what was last seen of *remote*; "" when there is none.
+
+    Raises:
+        UsageError: git is not installed.
+    """
+    seen = _git(top, "for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/").stdout.decode().split()
+    answer = _git(top, "merge-base", commit, *dict.fromkeys(seen)) if seen else None
+    return answer.stdout.decode().strip() if answer and answer.returncode == 0 else ""
+
+
 def hooks_folder(top: Path) -> Path:
     """
     Return where git looks for the hooks of the work tree *top*; core.hooksPath and linked work trees are respected.

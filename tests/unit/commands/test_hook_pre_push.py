@@ -87,6 +87,26 @@ def test_each_of_several_branches_is_judged(
     assert (3, 1) == (code, capsys.readouterr().out.count("E107"))
 
 
+def test_a_new_branch_is_judged_for_what_it_adds_to_the_remote(
+    repository: GitRepository,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    repository.git("remote", "add", "origin", str(new_repository(tmp_path / "remote").folder))
+    repository.commit(**{"old.asl.json": broken()})
+    repository.git("push", "-q", "origin", "main:seen", "main:seen-too")
+    sound_one = repository.commit(**{FILE: sound()})
+    broken_one = repository.commit(**{FILE: broken()})
+
+    code = push(monkeypatch, f"refs/heads/main {sound_one} refs/heads/new {ZEROS}")
+    told = capsys.readouterr().out
+
+    assert (0, "") == (code, told)
+    assert push(monkeypatch, f"refs/heads/main {broken_one} refs/heads/new {ZEROS}") == 3
+    assert "old.asl.json" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [
