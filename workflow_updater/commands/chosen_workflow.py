@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow_updater.commands.cloud_lookups import AskedCloud
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.machine import MachineType
+from workflow_updater.core.nearest import nearest
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import UsageError
 from workflow_updater.repository import FILE_NAME, Repository, WorkflowEntry
@@ -108,7 +109,7 @@ def _path(given: str, repository: Repository) -> Path:
         found = workflow_path(given, repository.root)
         if found.exists():
             return shown_path(found)
-        likely = _nearest(given, workflow_names(repository))
+        likely = nearest(given, workflow_names(repository))
         hint = f"did you mean {likely}?" if likely else "check the name; paths count from here"
         raise UsageError(f"there is no file and no workflow {given}", hint=hint)
     named = repository.root / definition
@@ -169,14 +170,8 @@ def _cure(variable: str, environment: str, repository: Repository) -> str:
     knowing = [name for name, entry in repository.environments.items() if variable in entry.variables]
     if knowing:
         return f"--environment {' or --environment '.join(knowing)} defines it, or {by_flag}"
-    likely = _nearest(variable, (*LOOKUPS, *repository.environment(environment).variables))
+    likely = nearest(variable, (*LOOKUPS, *repository.environment(environment).variables))
     if likely:
         return f"did you mean {likely}?"
     table = f"[environments.{environment or 'NAME'}.variables] of {FILE_NAME}"
     return f"define it in {table}, or with {by_flag}"
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # only a mistake pays for it
-
-    return next(iter(get_close_matches(word, list(known), n=1)), "")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from workflow_updater.core.every_rule import EVERY_RULE
+from workflow_updater.core.nearest import nearest
 from workflow_updater.errors import EXIT_DONE, UsageError
 from workflow_updater.screen import Screen
 
@@ -19,9 +18,9 @@ def explain(rule_id: str, screen: Screen) -> int:
     pages = {rule.id: rule for rule in EVERY_RULE}
     page = pages.get(rule_id.upper())
     if page is None:
-        likely = get_close_matches(rule_id.upper(), pages, n=1)
+        likely = nearest(rule_id, pages)
         raise UsageError(
-            f"there is no rule {rule_id}", hint=f"did you mean {likely[0]}?" if likely else "docs/rules.md has all"
+            f"there is no rule {rule_id}", hint=f"did you mean {likely}?" if likely else "docs/rules.md has all"
         )
     screen.result(f"{page.id} ({page.severity}): {page.title}")
     screen.result("")

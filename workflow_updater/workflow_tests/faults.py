@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.json_pointer import pointer
+from workflow_updater.core.nearest import nearest
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid
 
@@ -35,9 +35,9 @@ class Faults:
 
     def unknown(self, rule: str, pointer: str, what: str, name: str, known: Collection[str]) -> None:
         """Note that *name* is no *what*; the hint is the nearest of *known*, or all of them when they are few."""
-        near = difflib.get_close_matches(name, known, n=1)
+        near = nearest(name, known)
         listed = f"known: {', '.join(known)}" if len(known) <= 12 else ""
-        self.add(rule, pointer, f"there is no {what} {name}", f"did you mean {near[0]}?" if near else listed)
+        self.add(rule, pointer, f"there is no {what} {name}", f"did you mean {near}?" if near else listed)
 
     def check_keys(self, value: Mapping[str, Any], place: str, known: Collection[str]) -> None:
         """Note each key of *value*, which stands at *place*, that is none of *known*."""

@@ -9,7 +9,7 @@ import botocore.session
 import pytest
 
 from tools.service_actions import MODELS, OWN_APIS, OWN_SERVICES, action_name, catalogue, service_name, streams
-from workflow_updater.core.services.nearest import nearest
+from workflow_updater.core.nearest import nearest_of_many
 from workflow_updater.core.services.optimized import INTEGRATIONS, REFUSED_WITHOUT, parameters_of
 from workflow_updater.core.services.sdk import actions_of, nearest_action, nearest_service
 
@@ -118,7 +118,7 @@ def test_the_action_that_was_meant_is_found(written, meant):
 
 
 def test_no_time_is_spent_on_a_name_that_no_person_writes():
-    assert nearest("a" * 1000, frozenset({"a" * 999})) == ""
+    assert nearest_of_many("a" * 1000, frozenset({"a" * 999})) == ""
 
 
 def test_the_catalogue_is_not_loaded_for_a_definition_that_does_not_need_it():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from workflow_updater.core.services.nearest import nearest
+from workflow_updater.core.nearest import nearest_of_many
 
 # The names that other tools have for a service, where Step Functions takes the SDK's; told when one is met.
 _OTHER_NAMES = {
@@ -50,9 +50,9 @@ def actions_of(service: str) -> frozenset[str] | None:
 def nearest_service(name: str) -> str:
     """Return the service that *name* probably means, "" when none is close."""
     plain = "".join(filter(str.isalnum, name.casefold())).removesuffix("service")
-    return _OTHER_NAMES.get(plain) or nearest(plain, _services())
+    return _OTHER_NAMES.get(plain) or nearest_of_many(plain, _services())
 
 
 def nearest_action(service: str, name: str) -> str:
     """Return the action of *service* that *name* probably means, "" when none is close."""
-    return nearest(name, actions_of(service) or frozenset())
+    return nearest_of_many(name, actions_of(service) or frozenset())

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from workflow_updater.core.definition.machine import Scope
 from workflow_updater.core.definition.placeholders import has_placeholder
+from workflow_updater.core.nearest import nearest
 
-_MOST_NAMES, _MOST_CHARACTERS = 200, 80  # comparing takes time with the product; no person reads more
+_MOST_NAMES = 200  # comparing takes time with their number
 
 
 def may_exist(scope: Scope, target: str) -> bool:
@@ -18,12 +19,7 @@ def may_exist(scope: Scope, target: str) -> bool:
     return target in scope.names or bool(scope.open_names) or has_placeholder(target)
 
 
-def nearest(scope: Scope, target: str) -> str:
+def probably_meant(scope: Scope, target: str) -> str:
     """Return the question for the state that was probably meant, "" when none is close or there are too many."""
-    if len(scope.names) > _MOST_NAMES or len(target) > _MOST_CHARACTERS:
-        return ""
-    from difflib import get_close_matches  # here, since the macro's cold start counts
-
-    by_folded_name = {name.casefold().strip(): name for name in scope.names if len(name) <= _MOST_CHARACTERS}
-    close = get_close_matches(target.casefold().strip(), by_folded_name, n=1)
-    return f'did you mean "{by_folded_name[close[0]]}"?' if close else ""
+    close = nearest(target, scope.names) if len(scope.names) <= _MOST_NAMES else ""
+    return f'did you mean "{close}"?' if close else ""

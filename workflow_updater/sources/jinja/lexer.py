@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError
 from jinja2.lexer import TOKEN_DATA, TOKEN_RAW_BEGIN, Lexer
 
+from workflow_updater.core.nearest import nearest
+
 STATEMENTS = (
     *("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith"),
     *("macro", "endmacro", "call", "endcall", "filter", "endfilter", "raw", "endraw", "print"),
@@ -65,10 +67,8 @@ class OffsetLexer(Lexer):
 def _refuse_misspelt(text: str, offset: int, name: str | None) -> None:
     """Raise TemplateSyntaxError for a fence in *text* that begins with almost a statement: JSONata's names have a $."""
     for fence in _FENCE_WITH_WORD.finditer(text):
-        from difflib import get_close_matches  # fences of JSONata begin with a word almost never
-
         word = fence.group(1)
-        likely = get_close_matches(word, STATEMENTS, n=1, cutoff=_ALMOST)
+        likely = nearest(word, STATEMENTS, likeness=_ALMOST)
         if likely:
-            message = f"{word} is no statement; did you mean {likely[0]}? (a variable of JSONata begins with $)"
+            message = f"{word} is no statement; did you mean {likely}? (a variable of JSONata begins with $)"
             raise TemplateSyntaxError(message, offset + fence.start(1), name)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from workflow_updater.core.definition.expressions.places import JSONPATH_FIELDS
 from workflow_updater.core.definition.expressions.reading import expressions, is_call
 from workflow_updater.core.definition.machine import State
-from workflow_updater.core.services.nearest import nearest
+from workflow_updater.core.nearest import nearest_of_many
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told_place
 
@@ -24,7 +24,7 @@ def _hint(text: str, offset: int) -> str:
     from workflow_updater.core.definition.expressions.intrinsics import ARITY  # its patterns take a while
 
     name = re.match(r"States\.(\w{1,80})", text[offset : offset + 90])
-    close = nearest(name[1], frozenset(ARITY)) if name and name[1] not in ARITY else ""
+    close = nearest_of_many(name[1], frozenset(ARITY)) if name and name[1] not in ARITY else ""
     return f"did you mean States.{close}?" if close else ""
 
 

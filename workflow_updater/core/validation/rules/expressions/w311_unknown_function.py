@@ -8,7 +8,7 @@ from workflow_updater.core.definition.expressions.jsonata_functions import FUNCT
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
 from workflow_updater.core.definition.expressions.reading import expressions
 from workflow_updater.core.definition.machine import State
-from workflow_updater.core.services.nearest import nearest
+from workflow_updater.core.nearest import nearest_of_many
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
@@ -23,7 +23,7 @@ def _check(state: State) -> Iterator[Fault]:
 def _hint(name: str) -> str:
     if name == "eval":
         return "Step Functions leaves $eval out; $parse reads JSON"
-    close = nearest(name, FUNCTIONS)
+    close = nearest_of_many(name, FUNCTIONS)
     return f"did you mean ${close}?" if close else "correct its name, or make the function in the expression"
 
 

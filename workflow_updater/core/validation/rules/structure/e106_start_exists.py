@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import Scope
 from workflow_updater.core.validation.rule import Fault, ScopeRule
-from workflow_updater.core.validation.targets import may_exist, nearest
+from workflow_updater.core.validation.targets import may_exist, probably_meant
 
 
 def _check(scope: Scope) -> Iterator[Fault]:
@@ -17,7 +17,9 @@ def _check(scope: Scope) -> Iterator[Fault]:
         yield Fault(scope.pointer("StartAt"), "StartAt is not text")
     elif not may_exist(scope, start):
         yield Fault(
-            scope.pointer("StartAt"), f'StartAt names "{start}", and there is no such state', nearest(scope, start)
+            scope.pointer("StartAt"),
+            f'StartAt names "{start}", and there is no such state',
+            probably_meant(scope, start),
         )
 
 

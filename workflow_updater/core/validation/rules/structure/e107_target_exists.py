@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workflow_updater.core.definition.json_pointer import pointer
 from workflow_updater.core.definition.machine import Scope, transitions
 from workflow_updater.core.validation.rule import Fault, ScopeRule
-from workflow_updater.core.validation.targets import may_exist, nearest
+from workflow_updater.core.validation.targets import may_exist, probably_meant
 
 _MOST_GUESSES = 10  # each takes time with the number of states
 
@@ -21,7 +21,7 @@ def _check(scope: Scope) -> Iterator[Fault]:
                 yield Fault(pointer(transition.path), f'a transition of "{state.name}" is not text')
             elif not may_exist(scope, target):
                 message = f'"{state.name}" goes to "{target}", and there is no such state in this machine'
-                yield Fault(pointer(transition.path), message, nearest(scope, target) if guesses else "")
+                yield Fault(pointer(transition.path), message, probably_meant(scope, target) if guesses else "")
                 guesses -= bool(guesses)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
-from workflow_updater.core.services.nearest import nearest
+from workflow_updater.core.nearest import nearest_of_many
 from workflow_updater.core.services.optimized import INTEGRATIONS
 from workflow_updater.core.services.resource import Resource, parse_resource
 from workflow_updater.core.validation.rule import Fault, StateRule
@@ -28,7 +28,7 @@ def _check(state: State) -> Iterator[Fault]:
 def _hint(resource: Resource) -> str:
     from workflow_updater.core.services.sdk import nearest_action, nearest_service  # loads the catalogue: not before
 
-    close = nearest(resource.integration, _NAMES)
+    close = nearest_of_many(resource.integration, _NAMES)
     if close:
         return f"did you mean {close}?"
     service = nearest_service(resource.service)

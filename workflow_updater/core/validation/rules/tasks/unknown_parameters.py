@@ -8,7 +8,7 @@ from typing import NamedTuple
 from workflow_updater.core.definition.expressions.fences import has_fence
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import strings
-from workflow_updater.core.services.nearest import nearest
+from workflow_updater.core.nearest import nearest_of_many
 from workflow_updater.core.services.optimized import parameters_of
 from workflow_updater.core.services.resource import Kind, Resource
 from workflow_updater.core.validation.rule import Fault
@@ -46,7 +46,7 @@ def _unknown(resource: Resource, names: frozenset[str]) -> Iterator[tuple[str, s
         return
     known = parameters_of(resource.integration)
     for name in sorted(names - known) if known else ():
-        close = nearest(name, known)
+        close = nearest_of_many(name, known)
         yield name, f"did you mean {close}?" if close else ""
 
 
