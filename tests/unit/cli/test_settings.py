@@ -30,6 +30,8 @@ type = "EXPRESS"
 profile = "tester"
 region = "eu-north-1"
 patches = ["overlays/test.json", "overlays/{workflow}.yaml"]
+branch = "testing"
+remote = "upstream"
 
 [environments.test.variables]
 retries = 3
@@ -69,6 +71,8 @@ def test_the_file_at_the_root_of_the_repository_counts_from_every_folder_in_it(t
         variables={"retries": 3, "queues": ["a", "b"], "limits": {"wait": 2.5, "strict": False}},
         patches=("overlays/test.json", "overlays/{workflow}.yaml"),
         workflows={"orders": {"stack": "orders-test"}},
+        branch="testing",
+        remote="upstream",
     )
 
 
@@ -106,6 +110,8 @@ def test_a_folder_without_the_file_says_nothing(tmp_path):
         ("[environments.test.variables]\nday = 2026-11-21", r"test\.variables\.day: JSON has no 2026-11-21"),
         ("[environments.test.variables]\nday = [{a = nan}]", r"test\.variables\.day\.a: JSON has no nan"),
         ("bucket = ", "not TOML"),
+        ("a = " + "[" * 2000, "not TOML: maximum recursion depth"),
+        ('[workflows.orders]\ndefinition = "a\\u0000"', r"workflows\.orders\.definition has a zero byte in it"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_key(tmp_path, text, words):
@@ -119,7 +125,10 @@ def test_a_wrong_file_is_named_with_its_key(tmp_path, text, words):
     ("text", "hint"),
     [
         ("[workflows.orders]\nstak = 'x'", "did you mean stack?"),
-        ("[environments.test]\ncolour = 'x'", "known here: bucket, patches, profile, region, variables, workflows"),
+        (
+            "[environments.test]\ncolour = 'x'",
+            "known here: branch, bucket, patches, profile, region, remote, variables, workflows",
+        ),
         ("[workflows]\norders = 'x'", "[workflows.orders]"),
         ("workflows = 7", "[workflows.NAME]"),
     ],
