@@ -1,4 +1,4 @@
-"""W312: a field that $states does not have."""
+"""E315: a field that $states does not have."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS, Expression
 from workflow_updater.core.definition.expressions.reading import expressions
-from workflow_updater.core.definition.machine import CATCHING_TYPES, State
+from workflow_updater.core.definition.machine import CATCHING_TYPES, STATE_TYPES, State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
 _FIELDS = ("input", "result", "errorOutput", "context")
+_WITHOUT_RESULT = frozenset(STATE_TYPES) - CATCHING_TYPES  # a placeholder as Type may stand for any
 
 
 def _check(state: State) -> Iterator[Fault]:
@@ -24,15 +25,16 @@ def _check(state: State) -> Iterator[Fault]:
 
 
 def _has_result(state: State, expression: Expression) -> bool:
-    return state.type in CATCHING_TYPES and expression.way[0] in ("Output", "Assign")
+    return state.type not in _WITHOUT_RESULT and expression.way[0] in ("Output", "Assign")
 
 
 RULE = StateRule(
-    id="W312",
+    id="E315",
     title="A field of $states exists",
     description=(
-        "$states has input and context; in Output and Assign of Task, Parallel and Map states the result too; in a "
-        "catcher errorOutput. What else is read of it has no value, and the execution fails."
+        "AWS: “Field '$states.item' does not exist” (UNSUPPORTED_JSONATA_EXPRESSION), as of errorOutput (E314). $states "
+        "has input and context; in Output and Assign of Task, Parallel and Map states the result too; in a catcher "
+        "errorOutput."
     ),
     source="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html",
     hint="use $states.input, $states.result, $states.errorOutput or $states.context",
