@@ -32,9 +32,9 @@ RULE = StateRule(
     id="E315",
     title="A field of $states exists",
     description=(
-        "AWS: “Field '$states.item' does not exist” (UNSUPPORTED_JSONATA_EXPRESSION), as of errorOutput (E314). $states "
-        "has input and context; in Output and Assign of Task, Parallel and Map states the result too; in a catcher "
-        "errorOutput."
+        "AWS: “Field '$states.item' does not exist” (UNSUPPORTED_JSONATA_EXPRESSION), as of errorOutput (E314). "
+        "$states has input and context; in Output and Assign of Task, Parallel and Map states the result too; in a "
+        "catcher errorOutput."
     ),
     source="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html",
     hint="use $states.input, $states.result, $states.errorOutput or $states.context",
