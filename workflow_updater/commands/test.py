@@ -13,6 +13,7 @@ from workflow_updater.commands.run import read_input
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import EXIT_DONE, DeploymentFailed, UsageError
+from workflow_updater.report.colour import paint
 from workflow_updater.repository import Repository, read_repository
 from workflow_updater.screen import Screen
 from workflow_updater.workflow_tests.coverage import Coverage, coverage
@@ -75,7 +76,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     workflows = [_chosen(workflow, options.filter) for workflow in _workflows(options, repository, connect)]
     if not any(workflow.cases for workflow in workflows):
         raise UsageError(f"no case has {options.filter!r} in its name", hint="--filter takes a part of a name")
-    told = run_workflows(workflows, screen.result)
+    told = run_workflows(workflows, _teller(screen))
     coverages = coverages_of(workflows, told)
     for covered in coverages:
         for line in coverage_lines(covered):
@@ -89,6 +90,17 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         screen.error(f"coverage of {', '.join(low)} is below {options.coverage_min:g} %")
     failed = any(result.failures for _, result in told)
     return DeploymentFailed.exit_code if failed or low else EXIT_DONE
+
+
+def _teller(screen: Screen) -> Callable[[str], None]:
+    """Return what tells a line, its first word in colour where the terminal has some."""
+    style = paint(colour=screen.has_colour)
+    words = {"ok  ": style("ok  ", "added"), "FAIL": style("FAIL", "error")}
+
+    def tell(line: str) -> None:
+        screen.result(words.get(line[:4], line[:4]) + line[4:])
+
+    return tell
 
 
 def run_workflows(workflows: Sequence[Workflow], tell: Callable[[str], None]) -> list[tuple[str, Result]]:

@@ -188,6 +188,16 @@ def test_a_test_file_can_name_its_environment(repository: Path) -> None:
     assert 0 == called().code
 
 
+def test_a_terminal_has_colours(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    orders(repository, FAILING)
+    monkeypatch.setattr(Screen, "has_colour", True)
+
+    told = called().out
+
+    assert "\x1b[32mok  \x1b[0m  orders: few and many" in told
+    assert "\x1b[1;31mFAIL\x1b[0m  orders: not mocked" in told
+
+
 def test_the_folder_of_the_tests_is_as_good_as_the_workflow(repository: Path) -> None:
     orders(repository, PASSING)
 
