@@ -10,6 +10,7 @@ wait for boto3.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -52,6 +53,8 @@ VERBS = {
     "hook": "workflow_updater.commands.hook",
     "local": "workflow_updater.commands.local",
 }
+_NO_BUG = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
+_PUSHING = frozenset({"deploy", "plan", "status"})  # their WORKFLOW is a flag, as it was in the first version
 EXIT_BROKEN_PIPE = 1  # the reader went away before the result was told
 
 Connect = Callable[[], "Cloud"]
@@ -127,6 +130,10 @@ def _not_understood(verb: str, words: Sequence[str]) -> UsageError:
     misplaced = next((word for word in words if word in VERBS), "")
     if misplaced and misplaced != verb:
         hint = f"the verb comes first: deploy-workflow {misplaced} …"
+    elif verb in _PUSHING and len(words) == 1 and not words[0].startswith("-"):
+        hint = f"the workflow is named by a flag here: --workflow {words[0]}"
+    elif verb not in _PUSHING and words[0] in {"-f", "--workflow"}:
+        hint = f"the workflow is named without a flag here: deploy-workflow {verb} WORKFLOW"
     return UsageError(f"{verb} does not know {' '.join(words)}", hint=hint)
 
 
@@ -227,6 +234,8 @@ def _crashed(error: Exception, arguments: Sequence[str], screen: Screen) -> int:
     missing = cure_for_missing(error.name or "") if isinstance(error, ImportError) else ""
     if isinstance(error, ImportError) and missing:
         return _failed(UsageError(f"{error.name} is not installed for {sys.executable}", hint=missing), screen)
+    if isinstance(error, OSError) and error.errno in _NO_BUG:
+        return _failed(UsageError(": ".join(filter(None, (error.filename, error.strerror)))), screen)
     import platform
     import tempfile
     import traceback

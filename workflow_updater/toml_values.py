@@ -47,6 +47,8 @@ def text(place: str, value: object) -> str:
     """Return *value*, a text. Raises UsageError."""
     if not isinstance(value, str):
         raise UsageError(f"{place} must be text in quotes, not {value!r}")
+    if "\0" in value:
+        raise UsageError(f"{place} has a zero byte in it")
     return value
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import jsonpatch
 from jsonpointer import JsonPointerException
 
-from workflow_updater.core.definition.document import MAX_NESTING, Document, Place, nested_too_deeply
+from workflow_updater.core.definition.document import MAX_BYTES, MAX_NESTING, Document, Place, nested_too_deeply
 from workflow_updater.core.definition.json_pointer import along, escape, pointer, tokens
 from workflow_updater.core.definition.reading_rules import TOO_DEEP
 from workflow_updater.core.definition.rendering_rules import PATCH_FAILED, PATCH_FORM
@@ -25,7 +25,8 @@ from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import UsageError
 from workflow_updater.sources.definition_file import TEMPLATE_SUFFIX, read_definition
 
-_FAULTS = (jsonpatch.JsonPatchException, JsonPointerException, TypeError)  # TypeError: a path into a text or number
+# TypeError: a path into a text or number; RecursionError: copies that contain themselves
+_FAULTS = (jsonpatch.JsonPatchException, JsonPointerException, TypeError, RecursionError)
 
 _MESSAGE = 200  # characters of what a library says, or of a value
 
@@ -47,6 +48,10 @@ class _Origin(NamedTuple):
     def place(self) -> Place:
         found = self.locate(self.pointer)
         return found if found.file else found._replace(file=self.file)
+
+    def __deepcopy__(self, _: object) -> _Origin:
+        """Return itself: jsonpatch copies what it puts, and *locate* has read its whole source once for all."""
+        return self
 
 
 class _Object(dict[str, Any]):
@@ -107,17 +112,31 @@ def _patched(value: Any, patch: _Patch) -> _Value | Finding:  # noqa: ANN401 - a
 
 
 def _operated(value: Any, operations: list[Any], patch: _Patch) -> _Value | Finding:  # noqa: ANN401 - any JSON
-    result = deepcopy(value)
+    result, copied = deepcopy(value), 0
     for index, operation in enumerate(operations):
         try:
+            copied += _copied(operation, result)
+            if copied > MAX_BYTES:
+                raise jsonpatch.JsonPatchConflict("the patch copies more than a definition can hold")
             result = jsonpatch.JsonPatch([deepcopy(operation)]).apply(result, in_place=True)
         except _FAULTS as fault:
             return _failed(fault, result, index, patch)
     return _Value(result)
 
 
+def _copied(operation: object, value: object) -> int:
+    """Return how many characters of JSON *operation* copies: each copy may double what the next one finds."""
+    match operation:
+        case {"op": "copy", "from": str(way)}:
+            return len(json.dumps(_reached(value, tokens(way)).value))
+    return 0
+
+
 def _failed(fault: Exception, value: object, index: int, patch: _Patch) -> Finding:
     operation = patch.document.value[index]
+    if isinstance(fault, RecursionError):
+        message = f"nested more than {MAX_NESTING} levels deep with operation {index + 1} of this patch"
+        return TOO_DEEP.finding(message, line=1, column=1)._replace(file=patch.file)
     rule, message, hint, where = PATCH_FORM, f"operation {index + 1}: {fault}"[:_MESSAGE], "", pointer((index,))
     if not isinstance(fault, jsonpatch.InvalidJsonPatch):
         rule, where = PATCH_FAILED, pointer((index, "path"))
@@ -183,7 +202,7 @@ def _shadow_of(document: Document, file: str, patches: Iterable[_Patch]) -> Any:
         for operation, shaded in zip(content, put, strict=True):
             if operation["op"] != "test":
                 moved = {**operation, **({"value": shaded["value"]} if "value" in operation else {})}
-                shadow = jsonpatch.JsonPatch([moved]).apply(shadow)
+                shadow = jsonpatch.JsonPatch([moved]).apply(shadow, in_place=True)
     return shadow
 
 

@@ -71,8 +71,11 @@ def test_an_unknown_flag_says_where_the_flags_are_explained(capsys):
     ("arguments", "error", "hint"),
     [
         (["depoly", "--stack", "s"], "there is no verb depoly", "did you mean deploy?"),
-        (["hook", "install"], "there is no verb hook", "verbs: deploy, plan"),
+        (["sideways", "install"], "there is no verb sideways", "verbs: deploy, plan"),
         (["--json", "local", "status"], "deploy does not know local status", "deploy-workflow local …"),
+        (["deploy", "orders"], "deploy does not know orders", "--workflow orders"),
+        (["validate", "-f", "orders"], "validate does not know -f", "deploy-workflow validate WORKFLOW"),
+        (["diff", "--against", "HEAD", "--workflow", "orders"], "not know --workflow", "deploy-workflow diff WORKFLOW"),
         (["deploy", "--bogus"], "deploy does not know --bogus", "deploy-workflow deploy --help"),
         (["render"], "WORKFLOW", "deploy-workflow render --help"),
         (["local", "sideways"], "sideways", "--help"),
@@ -176,6 +179,16 @@ def test_a_bug_of_ours_ends_with_70_and_a_report_that_can_be_sent(monkeypatch, c
     assert str(report) in capsys.readouterr().err
     assert "KeyError: 'oops'" in report.read_text()
     assert "called with: validate x.json" in report.read_text()
+
+
+def test_what_the_system_refuses_is_no_bug(hello, monkeypatch, capsys):
+    code = main(["validate", "x" * 300 + ".json"])
+
+    assert code == 2
+    assert "File name too long" in capsys.readouterr().err
+
+    assert failing(monkeypatch, OSError(28, "No space left on device")) == 2
+    assert capsys.readouterr().err == "error: No space left on device\n"
 
 
 def test_a_missing_dependency_is_no_bug(monkeypatch, capsys):

@@ -145,8 +145,8 @@ def _formatting(function: Callable[..., Any], *template: str) -> Callable[..., A
 
     @wraps(function)
     def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the function takes
-        text, *values = (*template, *arguments)
-        check_format(text, (*values, *named.values()))
+        texts = (*template, *arguments)
+        check_format(texts[0], (*texts[1:], *named.values()))
         return function(*arguments, **named)
 
     return checked
