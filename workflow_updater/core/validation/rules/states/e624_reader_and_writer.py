@@ -10,6 +10,7 @@ from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, StateRule
 
+_ARGUMENTS = frozenset({"Parameters", "Arguments"})
 _ACTIONS = {"ItemReader": ("getObject", "listObjectsV2"), "ResultWriter": ("putObject",)}
 _RESOURCES = {field: rf"arn:[^:]+:states:::s3:(?:{'|'.join(names)})" for field, names in _ACTIONS.items()}
 
@@ -19,6 +20,10 @@ def _check(state: State) -> Iterator[Fault]:
     if isinstance(reader, dict) and "Resource" not in reader:
         message, hint = f'the ItemReader of "{state.name}" has no Resource', f"add {_written('ItemReader')}"
         yield Fault(state.pointer("ItemReader"), message, hint)
+    elif isinstance(reader, dict) and reader.keys().isdisjoint(_ARGUMENTS):
+        field = "Arguments" if state.query_language == "JSONata" else "Parameters"
+        message = f'the ItemReader of "{state.name}" has no {field}'
+        yield Fault(state.pointer("ItemReader"), message, f"add {field} with Bucket, and Key or Prefix")
     for field in _ACTIONS:
         body = object_at(state.body, (field,))
         if "Resource" in body and not _can_call(field, body["Resource"]):
@@ -39,7 +44,7 @@ RULE = StateRule(
     title="Items are read and results written by S3's own actions",
     description=(
         "An ItemReader calls s3:getObject or s3:listObjectsV2, a ResultWriter s3:putObject: “The field 'Resource' does "
-        "not match any of the allowed values”."
+        "not match any of the allowed values”. A reader needs Parameters (JSONata: Arguments) that say what to read."
     ),
     source="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html",
     types=frozenset({"Map"}),
