@@ -55,6 +55,8 @@ VERBS = {
 }
 _NO_BUG = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 _PUSHING = frozenset({"deploy", "plan", "status"})  # their WORKFLOW is a flag, as it was in the first version
+_PUSHING = frozenset({"deploy", "plan", "status"})  # their WORKFLOW is a flag, as it was in the first version
+_AT_THE_DESK = frozenset({"validate", "render", "diff", "graph", "permissions"})
 EXIT_BROKEN_PIPE = 1  # the reader went away before the result was told
 
 Connect = Callable[[], "Cloud"]
@@ -130,6 +132,10 @@ def _not_understood(verb: str, words: Sequence[str]) -> UsageError:
     misplaced = next((word for word in words if word in VERBS), "")
     if misplaced and misplaced != verb:
         hint = f"the verb comes first: deploy-workflow {misplaced} …"
+    elif verb in _PUSHING and len(words) == 1 and not words[0].startswith("-"):
+        hint = f"the workflow is named by a flag here: --workflow {words[0]}"
+    elif verb in _AT_THE_DESK and words[0] in {"-f", "--workflow"}:
+        hint = f"the workflow is named without a flag here: deploy-workflow {verb} WORKFLOW"
     elif verb in _PUSHING and len(words) == 1 and not words[0].startswith("-"):
         hint = f"the workflow is named by a flag here: --workflow {words[0]}"
     elif verb not in _PUSHING and words[0] in {"-f", "--workflow"}:
