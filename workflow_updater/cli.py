@@ -55,7 +55,6 @@ VERBS = {
 }
 _NO_BUG = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 _PUSHING = frozenset({"deploy", "plan", "status"})  # their WORKFLOW is a flag, as it was in the first version
-_PUSHING = frozenset({"deploy", "plan", "status"})  # their WORKFLOW is a flag, as it was in the first version
 _AT_THE_DESK = frozenset({"validate", "render", "diff", "graph", "permissions"})
 EXIT_BROKEN_PIPE = 1  # the reader went away before the result was told
 
@@ -135,10 +134,6 @@ def _not_understood(verb: str, words: Sequence[str]) -> UsageError:
     elif verb in _PUSHING and len(words) == 1 and not words[0].startswith("-"):
         hint = f"the workflow is named by a flag here: --workflow {words[0]}"
     elif verb in _AT_THE_DESK and words[0] in {"-f", "--workflow"}:
-        hint = f"the workflow is named without a flag here: deploy-workflow {verb} WORKFLOW"
-    elif verb in _PUSHING and len(words) == 1 and not words[0].startswith("-"):
-        hint = f"the workflow is named by a flag here: --workflow {words[0]}"
-    elif verb not in _PUSHING and words[0] in {"-f", "--workflow"}:
         hint = f"the workflow is named without a flag here: deploy-workflow {verb} WORKFLOW"
     return UsageError(f"{verb} does not know {' '.join(words)}", hint=hint)
 
