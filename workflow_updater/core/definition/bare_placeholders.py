@@ -10,26 +10,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workflow_updater.core.definition.choices import conditions
 from workflow_updater.core.definition.json_pointer import Path, object_at
 from workflow_updater.core.definition.machine import Scope, State, objects_in, scopes
+from workflow_updater.core.definition.numbers import OF_MACHINES, OF_MAPS, OF_RETRIERS, OF_STATES
 from workflow_updater.core.definition.placeholders import PLACEHOLDER
 
 _MARK = "\ue000"  # a private character; a text that has it already is read and written without bare placeholders
 _PIECE = re.compile(rf'"[^"\\]*(?:\\.[^"\\]*)*"|{PLACEHOLDER.pattern}(?!\s*:)', re.DOTALL)
 
-_OF_STATES = (
-    *("TimeoutSeconds", "HeartbeatSeconds", "Seconds", "MaxConcurrency", "End"),
-    *("ToleratedFailureCount", "ToleratedFailurePercentage"),
-)
-_OF_RETRIERS = ("IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds")
-_OF_MAPS = {
-    ("ItemBatcher",): ("MaxItemsPerBatch", "MaxInputBytesPerBatch"),
-    ("ItemReader", "ReaderConfig"): ("MaxItems",),
-}
+_OF_STATES = (*OF_STATES, "End")
 _COMPARISON = re.compile(r"(?:Numeric[A-Za-z]+(?<!Path)|BooleanEquals|Is[A-Z][a-z]+)")
 
 
@@ -99,11 +92,11 @@ def with_bare_numbers(definition: Any) -> Any:  # noqa: ANN401 - any JSON
 
 def _numbers(scope: Scope) -> Iterator[tuple[Path, object]]:
     """Yield path and value of all that must be a number or a boolean."""
-    yield from _members(scope.body, scope.path, ("TimeoutSeconds",))
+    yield from _members(scope.body, scope.path, OF_MACHINES)
     for state in scope.states.values():
         yield from _members(state.body, state.path, _OF_STATES)
         for index, retrier in objects_in(state.body, "Retry"):
-            yield from _members(retrier, (*state.path, "Retry", index), _OF_RETRIERS)
+            yield from _members(retrier, (*state.path, "Retry", index), OF_RETRIERS)
         yield from _of_map(state)
         for condition in conditions(state):
             for field, held in condition.body.items():
@@ -112,11 +105,11 @@ def _numbers(scope: Scope) -> Iterator[tuple[Path, object]]:
 
 
 def _of_map(state: State) -> Iterator[tuple[Path, object]]:
-    for way, fields in _OF_MAPS.items():
+    for way, fields in OF_MAPS.items():
         yield from _members(object_at(state.body, way), (*state.path, *way), fields)
 
 
-def _members(body: Mapping[str, Any], path: Path, fields: tuple[str, ...]) -> Iterator[tuple[Path, object]]:
+def _members(body: Mapping[str, Any], path: Path, fields: Iterable[str]) -> Iterator[tuple[Path, object]]:
     return (((*path, field), body[field]) for field in fields if field in body)
 
 

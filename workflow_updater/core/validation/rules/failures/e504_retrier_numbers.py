@@ -6,22 +6,13 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.handlers import handlers
 from workflow_updater.core.definition.machine import CATCHING_TYPES, State
+from workflow_updater.core.definition.numbers import OF_RETRIERS
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.fields.numbers import Range
-
-_MOST = 99_999_999
-# Measured with ValidateStateMachineDefinition, see the source; that an IntervalSeconds of 0 is taken, too.
-_RANGES = {
-    "IntervalSeconds": Range(0, _MOST),
-    "MaxAttempts": Range(0, _MOST),
-    "BackoffRate": Range(1, broken=True),
-    "MaxDelaySeconds": Range(1, 31_622_400),
-}
 
 
 def _check(state: State) -> Iterator[Fault]:
     for retrier in handlers(state, "Retry"):
-        for field, numbers in _RANGES.items():
+        for field, numbers in OF_RETRIERS.items():
             fault = field in retrier.body and numbers.fault(retrier.body[field], expressions=False)
             if fault:
                 where = state.pointer("Retry", retrier.position, field)

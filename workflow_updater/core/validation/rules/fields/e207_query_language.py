@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.json_pointer import pointer
 from workflow_updater.core.definition.machine import QUERY_LANGUAGES, Scope
-from workflow_updater.core.definition.placeholders import has_placeholder
+from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, ScopeRule
 
 
@@ -15,7 +15,7 @@ def _check(scope: Scope) -> Iterator[Fault]:
     places += [(state.path, state.body) for state in scope.states.values() if "QueryLanguage" in state.body]
     for path, body in places:
         written = body.get("QueryLanguage", "JSONPath")
-        if written not in QUERY_LANGUAGES and not (isinstance(written, str) and has_placeholder(written)):
+        if written not in QUERY_LANGUAGES and not is_open(written):
             yield Fault(pointer((*path, "QueryLanguage")), f"the QueryLanguage is {_shown(written)}")
 
 

@@ -6,22 +6,19 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.json_pointer import object_at, pointer
 from workflow_updater.core.definition.machine import STATE_TYPES, State
+from workflow_updater.core.definition.numbers import OF_MAPS
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 _WRITTEN_OR_READ = (
     *("TimeoutSeconds", "HeartbeatSeconds", "MaxConcurrency", "ToleratedFailureCount", "ToleratedFailurePercentage"),
     *("Error", "Cause"),
 )
-_INSIDE_A_MAP = {
-    ("ItemBatcher",): ("MaxItemsPerBatch", "MaxInputBytesPerBatch"),
-    ("ItemReader", "ReaderConfig"): ("MaxItems",),
-}
 
 
 def _check(state: State) -> Iterator[Fault]:
     if state.query_language == "JSONata":  # whose states have no paths at all: E203, E206
         return
-    for way, fields in (((), _WRITTEN_OR_READ), *(_INSIDE_A_MAP.items() if state.type == "Map" else ())):
+    for way, fields in (((), _WRITTEN_OR_READ), *(OF_MAPS.items() if state.type == "Map" else ())):
         given = object_at(state.body, way)
         for field in fields:
             if field in given and f"{field}Path" in given:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import Scope
-from workflow_updater.core.definition.placeholders import has_placeholder
+from workflow_updater.core.definition.numbers import OF_MACHINES
+from workflow_updater.core.validation.literals import is_open
 from workflow_updater.core.validation.rule import Fault, ScopeRule
-from workflow_updater.core.validation.rules.fields.numbers import Range
 
-_TIMEOUT = Range(0)  # measured: 0 is taken here; https://github.com/badmintoncryer/cdk-preflight
 _VERSION = "1.0"
 
 
@@ -18,13 +17,14 @@ def _check(scope: Scope) -> Iterator[Fault]:
     if not isinstance(body.get("Comment", ""), str):
         yield Fault(scope.pointer("Comment"), "the Comment is not text", "put it in quotes")
     version = body.get("Version", _VERSION)
-    if version != _VERSION and not (isinstance(version, str) and has_placeholder(version)):
+    if version != _VERSION and not is_open(version):
         yield Fault(
             scope.pointer("Version"), f'the Version is not "{_VERSION}"', f'write "{_VERSION}", or leave it out'
         )
-    fault = "TimeoutSeconds" in body and _TIMEOUT.fault(body["TimeoutSeconds"], expressions=False)
-    if fault:
-        yield Fault(scope.pointer("TimeoutSeconds"), f"the TimeoutSeconds {fault}", "write a number of seconds")
+    for field, numbers in OF_MACHINES.items():
+        fault = field in body and numbers.fault(body[field], expressions=False)
+        if fault:
+            yield Fault(scope.pointer(field), f"the {field} {fault}", "write a number of seconds")
 
 
 RULE = ScopeRule(

@@ -6,26 +6,20 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
+from workflow_updater.core.definition.numbers import OF_MAPS
 from workflow_updater.core.validation.rule import Fault, StateRule
-from workflow_updater.core.validation.rules.fields.numbers import Range
 
-# AWS's own answers: https://github.com/floci-io/floci/issues/3733
-_RANGES = {
-    ("ItemReader", "ReaderConfig", "MaxItems"): Range(0, 100_000_000),
-    ("ItemBatcher", "MaxItemsPerBatch"): Range(0),
-    ("ItemBatcher", "MaxInputBytesPerBatch"): Range(0),
-}
 _OBJECTS = (("ItemReader", "ReaderConfig"), ("ResultWriter", "WriterConfig"))
 
 
 def _check(state: State) -> Iterator[Fault]:
-    for way, numbers in _RANGES.items():
-        holder = object_at(state.body, way[:-1])
-        fault = way[-1] in holder and numbers.fault(holder[way[-1]], expressions=state.query_language != "JSONPath")
-        if fault:
-            yield Fault(
-                state.pointer(*way), f'the {way[-1]} of "{state.name}" {fault}', "write a number, without quotes"
-            )
+    for way, ranges in OF_MAPS.items():
+        holder = object_at(state.body, way)
+        for field, numbers in ranges.items():
+            fault = field in holder and numbers.fault(holder[field], expressions=state.query_language != "JSONPath")
+            if fault:
+                where = state.pointer(*way, field)
+                yield Fault(where, f'the {field} of "{state.name}" {fault}', "write a number, without quotes")
     for way in _OBJECTS:
         if not isinstance(object_at(state.body, way[:-1]).get(way[-1], {}), dict):
             yield Fault(state.pointer(*way), f'the {way[-1]} of "{state.name}" is not an object')

@@ -1,4 +1,4 @@
-"""Numbers that a field may hold, and what is wrong with one that it may not."""
+"""The fields of a definition that hold numbers, and which numbers AWS takes there."""
 
 from __future__ import annotations
 
@@ -32,3 +32,28 @@ class Range(NamedTuple):
         if self.most is not None and value > self.most:
             return f"is more than {self.most}"
         return ""
+
+
+_MOST = 99_999_999
+# Measured with ValidateStateMachineDefinition: https://github.com/badmintoncryer/cdk-preflight; that TimeoutSeconds of
+# a machine, Seconds and IntervalSeconds may be 0, too.
+OF_MACHINES = {"TimeoutSeconds": Range(0)}
+OF_STATES = {
+    "TimeoutSeconds": Range(1, _MOST),
+    "HeartbeatSeconds": Range(1, _MOST),
+    "Seconds": Range(0, _MOST),
+    "MaxConcurrency": Range(0),
+    "ToleratedFailureCount": Range(0),
+    "ToleratedFailurePercentage": Range(0, 100, broken=True),
+}
+OF_RETRIERS = {
+    "IntervalSeconds": Range(0, _MOST),
+    "MaxAttempts": Range(0, _MOST),
+    "BackoffRate": Range(1, broken=True),
+    "MaxDelaySeconds": Range(1, 31_622_400),
+}
+# By the way that leads to them from a Map state. AWS's own answers: https://github.com/floci-io/floci/issues/3733
+OF_MAPS = {
+    ("ItemReader", "ReaderConfig"): {"MaxItems": Range(0, 100_000_000)},
+    ("ItemBatcher",): {"MaxItemsPerBatch": Range(0), "MaxInputBytesPerBatch": Range(0)},
+}
