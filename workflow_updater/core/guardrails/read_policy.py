@@ -58,6 +58,9 @@ def _concurrency(written: int | list[Any] | None) -> Concurrency | None:
 
 
 def _document(value: object) -> Faults:
+    if _is_intrinsic(value):
+        yield _wrong(value, (), "must be a document")
+        return
     yield from _object(value, (), _FIELDS)
     if isinstance(value, dict):
         missing = [name for name in _REQUIRED if name not in value]
@@ -84,9 +87,13 @@ def _unknown(name: str, path: Path, known: Collection[str]) -> Fault:
 
 def _wrong(value: object, path: Path, must: str) -> Fault:
     where = path[-1] if path and isinstance(path[-1], str) else "it"
-    if isinstance(value, dict) and len(value) == 1 and str(*value).startswith(("Fn::", "Ref")):
+    if isinstance(value, dict) and _is_intrinsic(value):
         return Fault(pointer(path), f"{where} {must}, it is the intrinsic function {next(iter(value))}", _PASTE)
     return Fault(pointer(path), f"{where} {must}, it is {_shown(value)}")
+
+
+def _is_intrinsic(value: object) -> bool:
+    return isinstance(value, dict) and len(value) == 1 and str(*value).startswith(("Fn::", "Ref"))
 
 
 def _shown(value: object) -> str:
