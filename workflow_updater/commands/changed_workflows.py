@@ -8,15 +8,15 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import NamedTuple
 
+from workflow_updater.commands.literal_reads import literal_reads
 from workflow_updater.errors import UsageError
 from workflow_updater.repository import FILE_NAME, Repository, read_repository
 from workflow_updater.sources.definition_file import FOLDER_NAMES, TEMPLATE_SUFFIX
-from workflow_updater.sources.git import STAGED, blobs_at, changed_paths, contents_of
+from workflow_updater.sources.git import STAGED, blobs_at, changed_paths
 from workflow_updater.sources.git_snapshot import inside_snapshot
 from workflow_updater.sources.workflow_path import workflow_name
 
 _DEFINITION = re.compile(r"(.*/)?[^/]+\.asl\.(json|yaml|yml)(\.j2)?")
-_MAY_READ = re.compile(rb"\b(include|import|extends|from|file)\b")  # with which words a template reads another file
 _TESTS = "tests"
 
 
@@ -27,15 +27,15 @@ class Change(NamedTuple):
     It has none for what it does not list and is no template: patches are hardly meant for that. *definition* counts
     from the root of the repository.
 
-    *is_sure* is false where only what a template reads can tell (*may_read*), or where only test files differ
-    (*is_tested*). *is_listed*: the definition is that of `[workflows.NAME]`.
+    *reads* are the files that a template may read, None when only rendering tells. *is_sure* is false where these have
+    to tell, or where only test files differ (*is_tested*). *is_listed*: the definition is that of `[workflows.NAME]`.
     """
 
     name: str
     definition: str
     environment: str
     is_sure: bool
-    may_read: bool
+    reads: frozenset[str] | None
     is_tested: bool
     is_listed: bool
 
@@ -64,17 +64,17 @@ def changes_between(top: Path, old: str, new: str) -> Changes | None:
         return None
     repository = _repository(top, blobs)
     before = _before(top, old) if FILE_NAME in paths else repository
-    reading = _reading_templates(top, blobs)
     found = []
     for definition, name, is_listed in _definitions(repository, blobs, paths, new):
         is_tested = bool(suites(definition, paths))
-        has_environments = is_listed or definition.endswith(TEMPLATE_SUFFIX)
-        for environment in (repository.environments if has_environments else ()) or ("",):
-            is_sure = not paths.isdisjoint({definition, *patches(repository, name, environment)})
+        is_template = definition.endswith(TEMPLATE_SUFFIX)
+        reads = literal_reads(top, definition, blobs) if is_template else frozenset()
+        made_of = {definition, *(reads or ())}
+        for environment in (repository.environments if is_listed or is_template else ()) or ("",):
+            is_sure = not paths.isdisjoint({*made_of, *patches(repository, name, environment)})
             is_sure = is_sure or _said(before, name, environment) != _said(repository, name, environment)
-            if is_sure or is_tested or definition in reading:
-                may_read = definition in reading
-                found.append(Change(name, definition, environment, is_sure, may_read, is_tested, is_listed))
+            if is_sure or is_tested or reads is None:
+                found.append(Change(name, definition, environment, is_sure, reads, is_tested, is_listed))
     return Changes(paths, blobs, repository, tuple(found)) if found else None
 
 
@@ -157,10 +157,3 @@ def _said(repository: Repository | None, name: str, environment: str) -> tuple[o
         repository.workflow(name, environment),
         repository.environment(environment)._replace(workflows={}),
     )
-
-
-def _reading_templates(top: Path, blobs: Mapping[str, str]) -> set[str]:
-    """Return the definitions that may read other files."""
-    templates = {path: blob for path, blob in blobs.items() if path.endswith(TEMPLATE_SUFFIX) and is_definition(path)}
-    contents = contents_of(top, templates) if templates else {}
-    return {path for path, content in contents.items() if _MAY_READ.search(content)}

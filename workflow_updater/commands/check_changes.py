@@ -60,7 +60,8 @@ def check_changes(top: Path, changes: Changes) -> Checked:
     """
     Return which of *changes* are true, and what is wrong with them.
 
-    A template that looks something up in AWS is not rendered here: it counts as changed, and as unchecked.
+    A template that looks something up in AWS is not rendered here, and unchecked; where only that could tell what it
+    reads, it counts as changed.
 
     Raises:
         UsageError: workflows.toml names what is not there, or git does not answer.
@@ -112,12 +113,16 @@ def _errors(findings: Iterable[Finding]) -> int:
 
 
 def _needed(changes: Changes) -> Mapping[str, str]:
-    """Return what has to be on disk: all files where a template may read any of them."""
-    if any(change.may_read for change in changes.workflows):
+    """Return what has to be on disk: all files where nobody knows what a template reads."""
+    if any(change.reads is None for change in changes.workflows):
         return changes.blobs
     wanted = {FILE_NAME, *filter(is_definition, changes.blobs)}
     for change in changes.workflows:
-        wanted |= {change.definition, *patches(changes.repository, change.name, change.environment)}
+        wanted |= {
+            change.definition,
+            *(change.reads or ()),
+            *patches(changes.repository, change.name, change.environment),
+        }
         wanted |= suites(change.definition, changes.blobs)
     return {path: blob for path, blob in changes.blobs.items() if path in wanted}
 
@@ -136,17 +141,18 @@ def _judge(group: list[Change], environment: str, changes: Changes) -> _Judged:
     read: set[str] = set()
     here = Path.cwd()
     check = _checker(changes.repository, lambda file: read.add(file.relative_to(here).as_posix()))
-    definition = group[0].definition
+    definition, reads = group[0].definition, group[0].reads
+    is_sure = any(change.is_sure for change in group)
     try:
         _, findings = check(Path(given(group[0])), environment)
-        differs = any(change.is_sure for change in group) or not read.isdisjoint(changes.paths)
+        differs = is_sure or not read.isdisjoint(changes.paths)
         if not differs and not group[0].is_tested:
             return _Judged(differs=False, is_unchecked=False, findings=())
         files = sorted(map(Path, suites(definition, changes.blobs)))
         if files and not _errors(findings):
             findings = [*findings, *_faults_of_tests(files, check, environment)]
     except _NotAsked:
-        return _Judged(differs=True, is_unchecked=True, findings=())
+        return _Judged(differs=is_sure or reads is None, is_unchecked=True, findings=())
     return _Judged(differs=differs, is_unchecked=False, findings=tuple(findings))
 
 

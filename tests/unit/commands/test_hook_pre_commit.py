@@ -15,7 +15,7 @@ from workflow_updater.cli import main
 
 FILE = "workflows/orders/definition.asl.json"
 TEMPLATE = "workflows/orders/definition.asl.json.j2"
-SLOW = ("boto3", "botocore", "jinja2", "yaml", "jsonpatch", "rich", "tempfile")
+SLOW = ("boto3", "botocore", "jinja2", "yaml", "jsonpatch", "rich")
 
 
 @pytest.fixture
@@ -151,10 +151,10 @@ def test_what_a_template_includes_is_read_as_it_is_staged(
     assert [TEMPLATE] == [file for file, _ in found(capsys)]
 
 
+@pytest.mark.parametrize("outer", ["{% include '/shared/outer.txt' %}", "{% include '/shared/' ~ 'outer.txt' %}"])
 def test_a_template_is_judged_when_what_it_includes_is_staged(
-    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+    repository: GitRepository, capsys: pytest.CaptureFixture[str], outer: str
 ) -> None:
-    outer = "{% include '/shared/' ~ 'outer.txt' %}"
     repository.commit(
         **{
             TEMPLATE: templated(outer),
@@ -253,7 +253,8 @@ def test_a_hostile_repository_runs_nothing(repository: GitRepository, capsys: py
 
 @pytest.mark.parametrize("staged", [{}, {"src/main.py": "print()", "docs/page.md": "x"}])
 def test_what_concerns_no_workflow_waits_for_nothing(repository: GitRepository, staged: dict[str, str]) -> None:
-    repository.commit(**{FILE: sound(), TEMPLATE: templated("{{ name }}")})
+    said = templated("{{ name }} {% include '/shared/text' %}")
+    repository.commit(**{FILE: sound(), TEMPLATE: said, "shared/text": "x", "workflows.toml": TOML})
     stage(repository, **staged)
     code = (
         "import sys; from workflow_updater.cli import main; code = main(['hook', 'pre-commit']); "
