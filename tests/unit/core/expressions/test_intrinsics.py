@@ -101,3 +101,33 @@ def test_a_hundred_kilobytes_are_read_at_once(piece: str):
 
 def test_calls_may_be_nested_without_end():
     assert isinstance(parse_intrinsic("States.Array(" * 5000 + ")" * 5000), Intrinsic)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("States.ArrayRange(1, 9, 2)", "States.ArrayPartition($.a, 4)", "States.ArrayGetItem($.a, 0)"),
+        *(
+            "States.MathRandom(1, 9)",
+            "States.MathRandom(1, 9, $.seed)",
+            "States.MathAdd(1, -1)",
+            "States.MathAdd($.a, $.b)",
+        ),
+        *("States.JsonMerge($.a, $.b, false)", "States.Hash('a', 'SHA-1')", "States.StringSplit('a,b', ',')"),
+    ],
+)
+def test_a_call_with_all_its_arguments_is_read(text: str):
+    assert isinstance(parse_intrinsic(text), Intrinsic)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("States.ArrayRange('1', 9, 2)", "States.ArrayRange(1, '9', 2)", "States.ArrayRange(1, 9, '2')"),
+        *("States.ArrayRange(1, 9)", "States.ArrayRange(1, 9, 2, 3)", "States.MathRandom(1, 9, 2, 3)"),
+        *("States.MathAdd('1', 1)", "States.MathAdd(1, '1')", "States.MathRandom('1', 9)", "States.MathRandom(1, '9')"),
+        *("States.ArrayPartition($.a, '4')", "States.ArrayGetItem($.a, '0')", "States.UUID(1)"),
+    ],
+)
+def test_a_text_for_a_number_and_an_argument_too_many_are_refused(text: str):
+    assert isinstance(parse_intrinsic(text), Fault)

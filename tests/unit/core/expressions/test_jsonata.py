@@ -26,6 +26,21 @@ def names(text: str, kind: str) -> list[str]:
     return [reference.name for reference in getattr(found, kind)]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("states.nothing", "states", []),
+        ("$states.nothing", "states", ["nothing"]),
+        ("$$(1)", "functions", []),
+        ("$(1)", "functions", []),
+        ("$f(1)", "functions", ["f"]),
+        ("($$ := 1; $)", "variables", []),
+    ],
+)
+def test_a_name_counts_as_what_it_is(text: str, kind: str, expected: list[str]):
+    assert names(text, kind) == expected
+
+
 # What AWS says of each was measured with ValidateStateMachineDefinition:
 # https://github.com/floci-io/floci/issues/2670, https://github.com/floci-io/floci/pull/2699
 TOP_LEVEL = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -61,3 +62,15 @@ def test_patterns_overlap_only_where_a_text_shows_it(one: str, other: str) -> No
 )
 def test_a_need_with_a_wildcard_is_covered_only_as_a_whole(pattern: str, text: str, *, expected: bool) -> None:
     assert covers(pattern, text) is expected
+
+
+def test_short_patterns_overlap_just_when_a_text_is_matched_by_both() -> None:
+    patterns = ["".join(one) for length in range(4) for one in product("ab*?", repeat=length)]
+    texts = ["".join(one) for length in range(6) for one in product("ab", repeat=length)]
+    matched = {pattern: {text for text in texts if matches(pattern, text)} for pattern in patterns}
+
+    wrong = [
+        pair for pair in product(patterns, repeat=2) if overlaps(*pair) != bool(matched[pair[0]] & matched[pair[1]])
+    ]
+
+    assert wrong == []
