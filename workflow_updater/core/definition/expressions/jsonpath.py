@@ -130,8 +130,6 @@ def _end_of_computed(text: str, position: int) -> int:
 
 
 def _unexpected(text: str, position: int) -> str:
-    if position >= len(text):
-        return "the path ends too early"
     if text[position].isspace():
         return "a name with a blank is written in brackets: ['my name']"
     return f'"{text[position]}" cannot stand here'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+STATES_FIELDS = ("input", "result", "errorOutput", "context")  # of $states
+
 
 class Reference(NamedTuple):
     """A name in an expression, without any `$`, and its offset."""

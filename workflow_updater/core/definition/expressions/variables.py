@@ -14,6 +14,7 @@ from workflow_updater.core.definition.placeholders import has_placeholder
 
 _NO_VARIABLES = ("$", "$$")
 _FIELDS = JSONPATH_FIELDS | JSONATA_FIELDS
+ASSIGNING_FIELDS = frozenset({"Assign", "Choices", "Catch"})  # of a state that may assign a variable
 
 
 class Read(NamedTuple):

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from workflow_updater.core.definition.expressions.jsonata_functions import FUNCTIONS
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS
 from workflow_updater.core.definition.expressions.reading import expressions
+from workflow_updater.core.definition.expressions.references import STATES_FIELDS
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
-
-_FIELDS_OF_STATES = ("input", "result", "errorOutput", "context")
 
 
 def _check(state: State) -> Iterator[Fault]:
@@ -31,7 +30,7 @@ def _hint(name: str) -> str:
         return "write $states.input for the input; JSONPath has no meaning here"
     if name == "$$":
         return "write $states.input for the input, $states.context for the context object"
-    if name in _FIELDS_OF_STATES:
+    if name in STATES_FIELDS:
         return f"write $states.{name}"
     if name in FUNCTIONS:
         return f"write ${name}(…) for the function, $states.input.{name} for the input"

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.expressions.places import JSONATA_FIELDS, Expression
 from workflow_updater.core.definition.expressions.reading import expressions
+from workflow_updater.core.definition.expressions.references import STATES_FIELDS
 from workflow_updater.core.definition.machine import CATCHING_TYPES, STATE_TYPES, State
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
 from workflow_updater.core.validation.rules.expressions.told import told
 
-_FIELDS = ("input", "result", "errorOutput", "context")
 _WITHOUT_RESULT = frozenset(STATE_TYPES) - CATCHING_TYPES  # a placeholder as Type may stand for any
 
 
 def _check(state: State) -> Iterator[Fault]:
     for expression, references in expressions(state).jsonata:
         for name in dict.fromkeys(field.name for field in references.states):
-            if name not in _FIELDS:
+            if name not in STATES_FIELDS:
                 yield told(state, expression.way, f"reads $states.{name[:40]}, and there is no such field")
             elif name == "result" and not _has_result(state, expression):
                 what = "reads $states.result, and there is none here"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.expressions.variables import assigned_variables
+from workflow_updater.core.definition.expressions.variables import ASSIGNING_FIELDS, assigned_variables
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.validation.rule import ANY_TYPE, Fault, StateRule
@@ -40,6 +40,6 @@ RULE = StateRule(
     source="https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html",
     hint="rename it, here and where it is read",
     types=ANY_TYPE,
-    fields=frozenset({"Assign", "Choices", "Catch"}),
+    fields=ASSIGNING_FIELDS,
     check=_check,
 )

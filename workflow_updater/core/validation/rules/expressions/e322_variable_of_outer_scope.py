@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workflow_updater.core.definition.expressions.variables import assigned_variables
+from workflow_updater.core.definition.expressions.variables import ASSIGNING_FIELDS, assigned_variables
 from workflow_updater.core.definition.json_pointer import Path
 from workflow_updater.core.definition.machine import Scope
 from workflow_updater.core.definition.placeholders import has_placeholder
@@ -21,7 +21,7 @@ def _check(scopes: Sequence[Scope]) -> Iterator[Fault]:
         around[scope.path] = outer_scope(scope)
         own: dict[str, str] = {}
         for state in scope.states.values():
-            if _FIELDS.isdisjoint(state.body):
+            if ASSIGNING_FIELDS.isdisjoint(state.body):
                 continue
             for way, name in assigned_variables(state):
                 if way[0] != "Catch":  # AWS was seen to take the name of what a catcher outside assigns
@@ -46,8 +46,6 @@ def _assigned_around(
         outer = around.get(outer)
     return None
 
-
-_FIELDS = frozenset({"Assign", "Choices", "Catch"})
 
 RULE = DefinitionRule(
     id="E322",

@@ -13,8 +13,6 @@ _PATH = r"\$\$?(?:\.[A-Za-z_][\w-]*|\[\d+\]|\['[^']*'\])+"
 
 
 def _check(state: State) -> Iterator[Fault]:
-    if state.query_language != "JSONPath":
-        return
     for field in ("Error", "Cause"):
         text = state.body.get(field)
         if isinstance(text, str) and re.fullmatch(_PATH, text):
@@ -28,5 +26,6 @@ RULE = StateRule(
     source="https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html",
     types=frozenset({"Fail"}),
     fields=frozenset({"Error", "Cause"}),
+    language="JSONPath",
     check=_check,
 )

@@ -19,7 +19,7 @@ def _check(state: State) -> Iterator[Fault]:
     steps, target = _steps(state.body["OutputPath"]), _steps(state.body.get("ResultPath", "$"))
     if made is None or not steps or target is None or steps[: len(target)] != target:
         return
-    if state.query_language == "JSONPath" and _is_missing(made, steps[len(target) :]):
+    if _is_missing(made, steps[len(target) :]):
         what = f"finds nothing: what the state makes has no {'.'.join(map(str, steps[len(target) :]))}"
         yield told(state, ("OutputPath",), what)
 
@@ -63,5 +63,6 @@ RULE = StateRule(
     hint="correct the path, or add the field",
     types=frozenset({"Pass", "Task", "Parallel", "Map"}),
     fields=frozenset({"OutputPath"}),
+    language="JSONPath",
     check=_check,
 )

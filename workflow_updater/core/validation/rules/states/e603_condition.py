@@ -12,8 +12,6 @@ from workflow_updater.core.validation.rule import Fault, StateRule
 
 
 def _check(state: State) -> Iterator[Fault]:
-    if state.query_language != "JSONata":
-        return
     for choice in choices(state):
         condition = choice.body.get("Condition", True)
         if not isinstance(condition, bool) and not is_open(condition) and not has_fence(condition):
@@ -31,5 +29,6 @@ RULE = StateRule(
     hint='write an expression: "{% $states.input.… = … %}"',
     types=frozenset({"Choice"}),
     fields=frozenset({"Choices"}),
+    language="JSONata",
     check=_check,
 )

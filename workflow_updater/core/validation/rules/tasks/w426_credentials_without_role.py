@@ -11,7 +11,7 @@ from workflow_updater.core.validation.rules.tasks.parameters import names_in
 
 def _check(state: State) -> Iterator[Fault]:
     credentials = state.body["Credentials"]
-    if state.query_language == "JSONPath" and isinstance(credentials, dict):
+    if isinstance(credentials, dict):
         names = names_in(credentials, state.query_language)
         if names and "RoleArn" not in names:
             yield Fault(state.pointer("Credentials"), f'the Credentials of "{state.name}" have no RoleArn')
@@ -28,5 +28,6 @@ RULE = StateRule(
     hint="add RoleArn or RoleArn.$",
     types=frozenset({"Task"}),
     fields=frozenset({"Credentials"}),
+    language="JSONPath",
     check=_check,
 )
