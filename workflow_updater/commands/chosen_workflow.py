@@ -109,14 +109,20 @@ def _path(given: str, repository: Repository) -> Path:
         found = workflow_path(given, repository.root)
         if found.exists():
             return shown_path(found)
-        likely = nearest(given, workflow_names(repository))
-        hint = f"did you mean {likely}?" if likely else "check the name; paths count from here"
-        raise UsageError(f"there is no file and no workflow {given}", hint=hint)
+        raise _no_workflow(given, repository)
     named = repository.root / definition
     if not named.exists():
         file = repository.root / FILE_NAME
         raise UsageError(f"there is no {named}", hint=f"{file} names it as the definition of {given}")
     return workflow_path(str(shown_path(named)), repository.root)
+
+
+def _no_workflow(given: str, repository: Repository) -> UsageError:
+    if Path(given).suffix:
+        return UsageError(f"there is no file {given}", hint="check the path; it counts from here")
+    likely = nearest(given, workflow_names(repository))
+    hint = f"did you mean {likely}?" if likely else "check the name; paths count from here"
+    return UsageError(f"there is no file and no workflow {given}", hint=hint)
 
 
 def _listed_name(path: Path, repository: Repository) -> str:
