@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from macro.fetch import Fetched
 from macro.source import ObjectUnavailable, Source
@@ -10,6 +11,7 @@ from workflow_updater.core.content_address import Location
 from workflow_updater.core.guardrails.document_rules import GUARDRAILS_GONE
 from workflow_updater.core.guardrails.policy import Policy
 from workflow_updater.core.guardrails.reading import admit_guardrails, policy_of
+from workflow_updater.core.guardrails.trusted import trust_findings
 from workflow_updater.core.guardrails.written import Written
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.validation.finding import Finding
@@ -33,14 +35,22 @@ def read_guardrails(
     return found
 
 
-def guardrail_findings(fetched: Fetched, read: Read) -> list[Finding]:
-    """Return what the guardrails of a request have against its definition, and what is wrong with themselves."""
+def guardrail_findings(
+    fetched: Fetched, read: Read, properties: Mapping[str, Any], parameters: Mapping[str, Any]
+) -> list[Finding]:
+    """
+    Return what the guardrails of a request have against its definition, and what is wrong with themselves.
+
+    *properties* are those of its machine, *parameters* the declarations of the template's parameters, by name.
+    """
     findings: list[Finding] = []
     for given in fetched.request.guardrails:
         policy = read[given, fetched.request.prefix]
         if not isinstance(policy, Policy):
             findings += policy
-        elif fetched.value is not None:
+            continue
+        findings += trust_findings(policy, properties, parameters)
+        if fetched.value is not None:
             from workflow_updater.core.guardrails.judge import judge  # a stack without guardrails does not load them
 
             findings += judge(fetched.value, policy)

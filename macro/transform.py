@@ -44,7 +44,7 @@ def _whole_template(event: MacroEvent, buckets: Collection[str], source: Callabl
     guardrails = read_guardrails(requests, buckets, source)
     resources = event.fragment["Resources"]
     properties = [resources[request.logical_id].get("Properties") or {} for request in requests]
-    _refuse_faults(all_fetched, properties, guardrails)
+    _refuse_faults(all_fetched, properties, guardrails, _parameters(event))
     fragment = dict(event.fragment)
     for fetched in all_fetched:
         fragment = inject(fragment, fetched.request.logical_id, fetched.text)
@@ -60,12 +60,16 @@ def _snippet(event: MacroEvent, buckets: Collection[str], source: Callable[[], S
         raise InjectionRefused([rules.NO_REQUEST.finding(message, hint="move it into the Properties")])
     requests = [request_of_snippet(event.parameters, event.template_parameters)]
     fetched = fetch(requests, buckets, source)
-    _refuse_faults(fetched, [event.fragment], read_guardrails(requests, buckets, source))
+    guardrails = read_guardrails(requests, buckets, source)
+    _refuse_faults(fetched, [event.fragment], guardrails, _parameters(event))
     return inject_properties(event.fragment, fetched[0].text)
 
 
 def _refuse_faults(
-    all_fetched: Sequence[Fetched], all_properties: Sequence[Mapping[str, Any]], guardrails: Read
+    all_fetched: Sequence[Fetched],
+    all_properties: Sequence[Mapping[str, Any]],
+    guardrails: Read,
+    parameters: Mapping[str, Any],
 ) -> None:
     findings: list[Finding] = []
     for fetched, properties in zip(all_fetched, all_properties, strict=True):
@@ -73,7 +77,7 @@ def _refuse_faults(
         if not own and fetched.request.location:
             found = [*placeholder_findings(fetched.text, properties), *type_findings(fetched.text, properties)]
             own = [finding for finding in found if finding.severity == "error"]  # CloudFormation shows no warnings
-        own += guardrail_findings(fetched, guardrails)
+        own += guardrail_findings(fetched, guardrails, properties, parameters)
         findings.extend(_in_machine(finding, fetched.request) for finding in own)
     size_bytes = sum(len(fetched.text) for fetched in all_fetched)
     if not findings and size_bytes > TEMPLATE_MAX_BYTES:
@@ -81,6 +85,13 @@ def _refuse_faults(
         findings.append(rules.TOGETHER_TOO_LARGE.finding(message))
     if findings:
         raise InjectionRefused(findings)
+
+
+def _parameters(event: MacroEvent) -> dict[str, Any]:
+    """Return the declarations of the template's parameters; {} where a snippet does not show one."""
+    declared = event.fragment.get("Parameters")
+    unknown: dict[str, Any] = {name: {} for name in event.template_parameters}
+    return unknown | (declared if isinstance(declared, dict) else {})
 
 
 def _in_machine(finding: Finding, request: InjectionRequest) -> Finding:

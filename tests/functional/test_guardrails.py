@@ -192,6 +192,16 @@ def test_guardrails_that_a_developer_could_overwrite_are_refused(account):
     assert f"G003 in Orders at /Transform/Parameters/Guardrails: {place}" in found["StatusReason"]
 
 
+def test_a_trusted_placeholder_that_whoever_pushes_can_set_is_refused(account):
+    document = guarded()
+    document["Resources"]["Orders"]["Properties"]["DefinitionSubstitutions"]["ReserveArn"] = {"Ref": "Size"}
+    account.create_stack("settable", template())
+
+    found = past_the_desk(account, "settable", document, one(invoke()))
+
+    assert "G004 in Orders at /Properties/DefinitionSubstitutions/ReserveArn" in found["StatusReason"]
+
+
 def test_guardrails_that_are_not_there_let_nothing_pass(account, capsys):
     document = guarded(Guardrails=f"s3://{account.bucket}/guardrails/nobody-wrote-them.json")
     account.create_stack("absent", template())

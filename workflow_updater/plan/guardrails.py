@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from workflow_updater.cloud.ports import Objects
 from workflow_updater.core.content_address import Location
@@ -11,10 +12,12 @@ from workflow_updater.core.guardrails.document_rules import GUARDRAILS_GONE
 from workflow_updater.core.guardrails.judge import judge
 from workflow_updater.core.guardrails.policy import Policy
 from workflow_updater.core.guardrails.reading import admit_guardrails, policy_of
+from workflow_updater.core.guardrails.trusted import trust_findings
 from workflow_updater.core.guardrails.written import Written
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import CloudUnavailable, DefinitionInvalid, Refused, UsageError
+from workflow_updater.plan.model import Template
 from workflow_updater.plan.planner import Wanted
 
 
@@ -24,19 +27,25 @@ class GuardrailsRefused(DefinitionInvalid):
     exit_code = Refused.exit_code
 
 
-def hold_to_guardrails(wanted: Wanted, request: InjectionRequest, origin: str, objects: Objects) -> tuple[Finding, ...]:
+def hold_to_guardrails(
+    wanted: Wanted, request: InjectionRequest, template: tuple[Template, Mapping[str, Any]], objects: Objects
+) -> tuple[Finding, ...]:
     """
-    Return warnings, one for each document of guardrails that cannot be read from here; *origin* names the template.
+    Return warnings, one for each document of guardrails that *template* names and that cannot be read from here.
 
     Raises:
         GuardrailsRefused: one of them does not allow the definition, or the macro would not accept it itself.
     """
+    origin, parsed = template[0].origin, template[1]
+    properties = parsed["Resources"][request.logical_id].get("Properties") or {}
     unread: list[Finding] = []
     findings: list[Finding] = []
     for given in request.guardrails:
         found = _policy(given, request.prefix, objects)
         if isinstance(found, Policy):
             findings += _placed(judge(wanted.definition, found), wanted)
+            trust = trust_findings(found, properties, parsed.get("Parameters") or {})
+            findings += [finding._replace(file=origin) for finding in trust]
         elif isinstance(found, Finding):
             unread.append(found._replace(file=origin))
         else:

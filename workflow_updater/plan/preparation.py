@@ -36,5 +36,5 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
     plan = make_plan(wanted, snapshot, template, request, target, live)
     if not request.guardrails:
         return plan
-    unread = hold_to_guardrails(wanted, request, template[0].origin, cloud.objects)
+    unread = hold_to_guardrails(wanted, request, template, cloud.objects)
     return replace(plan, warnings=(*plan.warnings, *unread))

@@ -40,6 +40,16 @@ def test_a_definition_that_is_not_allowed_is_refused_with_its_places():
     ]
 
 
+def test_a_trusted_placeholder_that_a_parameter_fills_is_refused():
+    document = guarded({"Resources": [], "Targets": {"FunctionName": ["${Size}"]}})
+    document["Resources"]["Orders"]["Properties"]["DefinitionSubstitutions"] = {"Size": {"Ref": "Size"}}
+
+    with pytest.raises(GuardrailsRefused) as refused:
+        prepare(wanted({**HELLO, "Comment": "${Size}"}), cloud_with(document).ports)
+
+    assert [(one.rule, one.file) for one in refused.value.findings] == [("G004", "the deployed template of orders")]
+
+
 def test_what_is_allowed_is_planned_without_a_word():
     plan = prepare(wanted(HELLO), cloud_with(guarded(NOTHING)).ports)
 

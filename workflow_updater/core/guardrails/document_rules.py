@@ -1,4 +1,4 @@
-"""The rules about a guardrails document itself: it can be read, and nobody but the infra team can change it."""
+"""The rules about a guardrails document itself: it can be read, and nobody but the infra team decides what it means."""
 
 from __future__ import annotations
 
@@ -27,5 +27,15 @@ GUARDRAILS_IN_REACH = Rule(
     source=_SOURCE,
     hint="the infra team moves the document out of that prefix; without a Prefix every key of the buckets is below it",
 )
+FILLED_BY_A_PARAMETER = Rule(
+    id="G004",
+    title="Trusted placeholders are not filled from parameters",
+    description=(
+        "Whoever may create a change set may set its parameters, so a placeholder that the guardrails name must not "
+        "depend on one, unless the parameter has AllowedValues."
+    ),
+    source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html",
+    hint="the infra team fills it from a resource or an import, or gives the parameter AllowedValues",
+)
 
-DOCUMENT_RULES = (BAD_GUARDRAILS, GUARDRAILS_GONE, GUARDRAILS_IN_REACH)
+DOCUMENT_RULES = (BAD_GUARDRAILS, GUARDRAILS_GONE, GUARDRAILS_IN_REACH, FILLED_BY_A_PARAMETER)
