@@ -97,7 +97,10 @@ def variables(place: str, value: object) -> dict[str, Any]:
     found = _table(place, value)
     for name, inner in found.items():
         if not _NAME.fullmatch(name):
-            raise UsageError(f"{place}: a template cannot use the name {name}", hint="letters, digits and _ only")
+            raise UsageError(
+                f"{place}: a template cannot use the name {name}",
+                hint="a letter of a to z, then such letters, digits and _",
+            )
         _check_json(_below(place, "", name), inner)
     return found
 
