@@ -193,3 +193,19 @@ def test_a_definition_with_errors_is_not_asked(folder: Path) -> None:
 
     with pytest.raises(DefinitionInvalid, match="what it needs is not sure"):
         called()
+
+
+def test_warnings_of_the_definition_are_told_beside(folder: Path) -> None:
+    waiting = {"Type": "Task", "Resource": "arn:aws:states:::sns:publish.waitForTaskToken", "End": True}
+    waiting["Parameters"] = {"TopicArn": "${TopicArn}", "Message.$": "$$.Task.Token"}
+    (folder / "orders.asl.json").write_text(json.dumps({"StartAt": "A", "States": {"A": waiting}}), "utf-8")
+
+    assert "W4" in called().err
+
+
+def test_a_boundary_of_a_role_in_a_template_is_said_not_to_be_looked_into(folder: Path) -> None:
+    role = {"Type": "AWS::IAM::Role", "Properties": {"PermissionsBoundary": "arn:aws:iam::111122223333:policy/limits"}}
+    resources = {**TEMPLATE["Resources"], "Role": role}
+    (folder / "template.json").write_text(json.dumps({"Resources": resources}), "utf-8")
+
+    assert "permissions boundary arn:aws:iam::111122223333:policy/limits" in called("--template", "template.json").err

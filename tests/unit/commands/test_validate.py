@@ -173,3 +173,47 @@ def test_a_folder_of_workflows_tells_which_it_holds():
     with pytest.raises(UsageError, match="the folder workflows has no definition") as caught:
         call(validate, FakeCloud(), "workflows")
     assert "orders" in caught.value.hint
+
+
+def test_the_summary_counts_warnings_apart(capsys):
+    write(
+        "two.json",
+        {"StartAt": "A", "States": {"A": {**TASK, "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken"}}},
+    )
+
+    assert main(["validate", "one.json", "two.json"]) == 0
+    assert "2 definitions checked: 0 errors, 2 warnings" in capsys.readouterr().err
+
+
+def test_the_type_of_the_machine_can_be_given_with_the_call():
+    write(
+        "sync.json",
+        {
+            "StartAt": "A",
+            "States": {
+                "A": {**TASK, "Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": {"JobName": "j"}}
+            },
+        },
+    )
+
+    assert call(validate, FakeCloud(), "sync.json").code == 0
+    assert call(validate, FakeCloud(), "sync.json", "--type", "EXPRESS").code == 3
+
+
+def test_the_page_of_a_rule_ends_with_its_cure_and_source():
+    page = call(validate, FakeCloud(), "--explain", "E107").out.splitlines()
+
+    assert page[-2].startswith("  → ")
+    assert page[-1].startswith("source: https://")
+
+
+def test_what_aws_says_of_an_object_is_told():
+    cloud = diagnosed(Diagnosis("error", "SCHEMA_VALIDATION_FAILED", "too odd", "/States/A/Parameters"))
+
+    assert call(validate, cloud, "one.json", "--service").code == 3
+
+
+def test_a_file_that_is_there_wins_over_a_workflow_of_that_name():
+    Path("workflows.toml").write_text('[workflows."one.json"]\ndefinition = "nowhere.json"\n', "utf-8")
+
+    assert call(validate, FakeCloud(), "one.json").code == 0

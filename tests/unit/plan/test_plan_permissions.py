@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.unit.plan.pushing import MACHINE, cloud_with, machine, template, wanted
 from workflow_updater.commands.deployment import refuse_lacking
 from workflow_updater.errors import CloudUnavailable, Refused
+from workflow_updater.plan.permissions import role_arn_in
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.snapshot import take_snapshot
 from workflow_updater.report.deployment import change_lines, plan_value
 
 ROLE = "arn:aws:iam::111122223333:role/orders"
@@ -110,3 +113,12 @@ def test_a_machine_that_got_another_role_by_hand_is_compared_with_that_one():
     cloud.roles.add(ROLE, allow())
 
     assert (ROLE, ()) == (a_plan(cloud).permissions.role_arn, a_plan(cloud).permissions.missing)
+
+
+def test_the_arn_of_a_role_of_the_template_needs_no_call():
+    resources = {"Role": {"Type": "AWS::IAM::Role"}, "Orders": machine(RoleArn={"Fn::GetAtt": ["Role", "Arn"]})}
+    cloud = cloud_with(template(**resources))
+    snapshot = replace(take_snapshot(cloud.ports, "orders"), resource_ids={"Role": "orders-Role-1"})
+
+    assert role_arn_in({"Resources": resources}, snapshot, "Orders").endswith(":role/orders-Role-1")
+    assert role_arn_in({"Resources": resources}, snapshot, "Nowhere") == ""

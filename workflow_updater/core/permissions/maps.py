@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.json_pointer import object_at
 from workflow_updater.core.definition.machine import State
+from workflow_updater.core.permissions.by_parameter import of_version
 from workflow_updater.core.permissions.call import Call, Wanted
 from workflow_updater.core.permissions.grant import Grant, Place
 from workflow_updater.core.services.resource import parse_resource
@@ -61,8 +62,10 @@ def _reader(state: State, place: Place) -> Iterator[Wanted]:
         yield listed._replace(grant=listed.grant._replace(condition=condition))
         yield call.wanted("s3:GetObject", "s3:{Bucket}/{Prefix}*" if prefix else "s3:{Bucket}/*", note=_LOADED)
         return
-    yield call.wanted("s3:GetObject", "s3:{Bucket}/{Key}")
-    if object_at(state.body, ("ItemReader", "ReaderConfig")).get("InputType") == "MANIFEST":
+    action = of_version("s3:GetObject") if call.mentions("VersionId") else "s3:GetObject"
+    yield call.wanted(action, "s3:{Bucket}/{Key}")
+    config = object_at(state.body, ("ItemReader", "ReaderConfig"))
+    if config.get("InputType") == "MANIFEST" or "ManifestType" in config:
         yield Wanted(Grant("s3:GetObject", place.arn("s3", "*/*")), is_open=True, note=_MANIFEST)
 
 

@@ -107,3 +107,9 @@ def test_the_written_policy_is_just_what_is_needed() -> None:
     assert compare(needs, statements(document, "written")) == Comparison()
     assert [one["Sid"] for one in document["Statement"]] == ["Dynamodb", "Dynamodb2", "Lambda", "PerhapsIam"]
     assert document["Statement"][2]["Resource"] == ["arn:aws:lambda:*:*:function:*"]
+
+
+def test_what_is_surely_needed_stays_beside_what_may_be_needed_of_more() -> None:
+    perhaps, surely = need("dynamodb:GetItem", "*", "perhaps"), need("dynamodb:GetItem")
+
+    assert [one["Resource"] for one in policy_document((perhaps, surely))["Statement"]] == [[TABLE], ["*"]]

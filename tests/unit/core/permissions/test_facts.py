@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tools import service_prefixes
+from workflow_updater.core.permissions.by_parameter import BESIDES, ON_A_VERSION, of_version
 from workflow_updater.core.permissions.call import Call
 from workflow_updater.core.permissions.grant import ANYWHERE, Need
 from workflow_updater.core.permissions.integrations import TABLE, from_table
@@ -67,3 +68,10 @@ def test_the_shipped_prefixes_are_those_of_the_installed_sources() -> None:
     written = service_prefixes.module(service_prefixes.reference())
 
     assert service_prefixes.TARGET.read_text("utf-8") == written
+
+
+def test_every_right_that_a_parameter_asks_for_is_one_of_iam_on_a_resource() -> None:
+    named = {action for parameters in BESIDES.values() for action, _ in parameters.values()}
+    named |= {of_version(action) for action in ON_A_VERSION}
+
+    assert sorted(action for action in named if not (known(action) or {}).get("Resources")) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from workflow_updater.core.permissions.observation import observation_needs
 from workflow_updater.core.permissions.policy import Statement
 from workflow_updater.core.permissions.template_needs import template_needs
 from workflow_updater.core.permissions.template_role import RolePolicies, role_of, role_policies
+from workflow_updater.core.permissions.template_text import KINDS, intrinsic_text, own_name
 from workflow_updater.sources.definition_file import read_definition
 from workflow_updater.sources.template_file import parse_template
 
@@ -250,3 +252,39 @@ def test_a_permissions_boundary_is_told() -> None:
 
     assert role_policies("Role", with_role(PermissionsBoundary=boundary)).boundary.endswith(":policy/limits")
     assert role_policies("Role", with_role()).boundary == ""
+
+
+def test_a_managed_policy_of_the_template_that_nobody_attaches_allows_nothing() -> None:
+    policy = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": SENDING}}
+    attached = with_role(ManagedPolicyArns=[{"Ref": "Sending"}]) | {"Sending": policy}
+    loose = with_role() | {"Sending": policy}
+
+    assert [one.origin for one in role_policies("Role", attached).statements] == ["Sending"]
+    assert role_policies("Role", loose) == RolePolicies("Role", ())
+
+
+def test_a_document_that_is_told_in_full_leaves_nothing_unknown() -> None:
+    own = allowing("sqs:SendMessage", {"Fn::GetAtt": ["Queue", "Arn"]})
+
+    assert role_policies("Role", with_role(Policies=own)).unknown == ()
+
+
+def test_what_is_no_role_has_no_policies_that_the_template_tells() -> None:
+    properties = {"RoleArn": {"Fn::GetAtt": ["Made", "Arn"]}}
+
+    assert role_of(properties, {"Made": {"Type": "Custom::Role"}}) == ""
+    assert role_of(properties, {"Made": {"Type": "AWS::IAM::Role"}}) == "Made"
+
+
+@pytest.mark.parametrize("type_", sorted(KINDS))
+def test_a_resource_is_called_what_its_properties_say(type_: str) -> None:
+    schemas = import_module("cfnlint.schema.manager").PROVIDER_SCHEMA_MANAGER
+    name = KINDS[type_].name
+
+    assert name in schemas.get_resource_schema("us-east-1", type_).schema["properties"]
+    assert own_name("One", {"One": {"Type": type_, "Properties": {name: "given"}}}) == "given"
+
+
+@pytest.mark.parametrize(("value", "text"), [(True, "true"), (False, "false"), (7, "7"), ("a", "a")])
+def test_a_value_is_the_text_that_cloudformation_makes_of_it(value: object, text: str) -> None:
+    assert intrinsic_text(value, {}) == text
