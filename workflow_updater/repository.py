@@ -109,20 +109,30 @@ def read_repository(start: Path) -> Repository:
     """
     root = repository_root(start)
     file = root / FILE_NAME
-    return _read(root, file) if file.exists() else Repository(root)
+    if not file.exists():
+        return Repository(root)
+    try:
+        return parse_repository(root, file.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
 
 
-def _read(root: Path, file: Path) -> Repository:
+def parse_repository(root: Path, content: bytes) -> Repository:
+    """
+    Return what *content*, that of a `workflows.toml`, says of the repository in *root*.
+
+    Raises:
+        UsageError: it is not TOML, or holds a key or a value that means nothing here.
+    """
     import tomllib  # a repository without the file does not wait for it
 
     from workflow_updater import toml_values as toml
 
+    file = root / FILE_NAME
     try:
-        parsed = tomllib.loads(file.read_text("utf-8"))
+        parsed = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{file}: not TOML: {error}") from error
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
     place: dict[str, toml.Reader] = {"stack": toml.text, "resource": toml.text}
     account: dict[str, toml.Reader] = {"profile": toml.text, "region": toml.text, "bucket": toml.text}
     workflow = place | {

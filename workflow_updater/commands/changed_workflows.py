@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import NamedTuple
 
 from workflow_updater.commands.literal_reads import literal_reads
 from workflow_updater.errors import UsageError
-from workflow_updater.repository import FILE_NAME, Repository, read_repository
+from workflow_updater.repository import FILE_NAME, Repository, parse_repository
 from workflow_updater.sources.definition_file import FOLDER_NAMES, TEMPLATE_SUFFIX
-from workflow_updater.sources.git import STAGED, blobs_at, changed_paths
-from workflow_updater.sources.git_snapshot import inside_snapshot
+from workflow_updater.sources.git import STAGED, blobs_at, contents_of
 from workflow_updater.sources.workflow_path import workflow_name
 
 _DEFINITION = re.compile(r"(.*/)?[^/]+\.asl\.(json|yaml|yml)(\.j2)?")
@@ -43,22 +42,21 @@ class Change(NamedTuple):
 class Changes(NamedTuple):
     """What differs in the newer state: the *paths*, and the workflows; *blobs* are all files there, path → id."""
 
-    paths: Collection[str]
+    paths: Set[str]
     blobs: Mapping[str, str]
     repository: Repository
     workflows: tuple[Change, ...]
 
 
-def changes_between(top: Path, old: str, new: str) -> Changes | None:
+def changes_between(top: Path, old: str, new: str, paths: Set[str]) -> Changes | None:
     """
-    Return what differs from the commit *old* ("": nothing was there) to the commit *new*, or to what is staged.
+    Return which workflows differ from the commit *old* ("": nothing was there) to the commit *new*, or what is staged.
 
-    None when no workflow can be concerned. Renders nothing.
+    *paths* are those that differ, by `changed_paths`. None when no workflow can be concerned. Renders nothing.
 
     Raises:
         UsageError: workflows.toml is wrong in *new*, or git does not answer.
     """
-    paths = changed_paths(top, old, new)
     blobs = blobs_at(top, new) if paths else {}
     if FILE_NAME not in blobs and not any(map(is_definition, blobs)):
         return None
@@ -71,7 +69,7 @@ def changes_between(top: Path, old: str, new: str) -> Changes | None:
         reads = literal_reads(top, definition, blobs) if is_template else frozenset()
         made_of = {definition, *(reads or ())}
         for environment in (repository.environments if is_listed or is_template else ()) or ("",):
-            is_sure = not paths.isdisjoint({*made_of, *patches(repository, name, environment)})
+            is_sure = bool(paths & {*made_of, *patches(repository, name, environment)})
             is_sure = is_sure or _said(before, name, environment) != _said(repository, name, environment)
             if is_sure or is_tested or reads is None:
                 found.append(Change(name, definition, environment, is_sure, reads, is_tested, is_listed))
@@ -107,7 +105,7 @@ def suites(definition: str, paths: Collection[str]) -> set[str]:
 
 
 def _definitions(
-    repository: Repository, blobs: Collection[str], paths: Collection[str], new: str
+    repository: Repository, blobs: Collection[str], paths: Set[str], new: str
 ) -> Iterator[tuple[str, str, bool]]:
     """Yield each definition's path, the name of its workflow, and whether workflows.toml lists it."""
     listed = []
@@ -132,10 +130,8 @@ def _named(state: str) -> str:
 
 
 def _repository(top: Path, blobs: Mapping[str, str]) -> Repository:
-    if FILE_NAME not in blobs:
-        return Repository(Path())
-    with inside_snapshot(top, {FILE_NAME: blobs[FILE_NAME]}):
-        return read_repository(Path())
+    content = contents_of(top, {path: blob for path, blob in blobs.items() if path == FILE_NAME})
+    return parse_repository(Path(), content[FILE_NAME]) if content else Repository(Path())
 
 
 def _before(top: Path, old: str) -> Repository | None:

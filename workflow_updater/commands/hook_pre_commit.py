@@ -18,10 +18,11 @@ def pre_commit(screen: Screen) -> int:
     """
     top = top_of(Path.cwd())
     head = commit_of(top, "HEAD")
-    if changed_paths(top, head, STAGED):
+    paths = changed_paths(top, head, STAGED)
+    if paths:
         from workflow_updater.commands.changed_workflows import changes_between
 
-        changes = changes_between(top, head, STAGED)
+        changes = changes_between(top, head, STAGED, paths)
         if changes:
             from workflow_updater.commands.check_changes import check_changes, tell_checked
             from workflow_updater.report.json import findings_value

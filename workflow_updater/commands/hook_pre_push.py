@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, DeployError, Refused, UsageError
 from workflow_updater.screen import Screen
-from workflow_updater.sources.git import commit_of, common_ancestor, top_of
+from workflow_updater.sources.git import changed_paths, commit_of, common_ancestor, top_of
 from workflow_updater.sources.git_snapshot import inside_snapshot
 
 if TYPE_CHECKING:
@@ -50,23 +50,27 @@ def pre_push(options: argparse.Namespace, screen: Screen) -> int:
     Raises:
         DeployError: no repository, a wrong workflows.toml, or a deployment that failed.
     """
+    if options.local:
+        raise UsageError("a push deploys where workflows.toml says, not to --local", hint="use deploy --local instead")
     top = top_of(Path.cwd())
     findings: list[Finding] = []
     deployments: list[_Deployment] = []
     code = EXIT_DONE
     for pushed in read_pushed(sys.stdin):
         old = commit_of(top, pushed.old) if pushed.old else _base(top, pushed, options.remote)
-        if pushed.new != old:
+        paths = changed_paths(top, old, pushed.new)
+        if paths:
             from workflow_updater.commands.changed_workflows import changes_between
 
-            changes = changes_between(top, old, pushed.new)
+            changes = changes_between(top, old, pushed.new, paths)
             if changes:
                 checked = _checked(top, changes, screen)
                 findings += checked.findings
                 code = max(code, checked.exit_code)
-                deployments += _deployments(checked.changes, changes, pushed, options, screen)
-                if pushed.old and not old and deployments:
+                brought = _deployments(checked.changes, changes, pushed, options, screen)
+                if brought and pushed.old and not old:
                     raise _unknown(pushed, options.remote)
+                deployments += brought
     told = _deploy(top, deployments, options, screen) if deployments and not code else []
     screen.result_json({"findings": [finding._asdict() for finding in findings], "deployments": told})
     return code

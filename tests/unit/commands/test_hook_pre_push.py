@@ -150,3 +150,10 @@ def test_a_push_that_changes_no_workflow_waits_for_nothing(repository: GitReposi
     )
 
     assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_the_embedded_cloud_is_no_place_for_a_push(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["hook", "pre-push", "--local"]) == 2
+    assert "deploy --local" in capsys.readouterr().err
