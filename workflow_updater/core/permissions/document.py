@@ -28,7 +28,7 @@ def policy_document(needs: Sequence[Need]) -> dict[str, Any]:
     return {
         "Version": "2012-10-17",
         "Statement": [
-            _statement(_sid(perhaps, service, sids), actions, list(found), condition)
+            _statement(_sid(service, sids, perhaps=perhaps), actions, list(found), condition)
             for (perhaps, service, found, condition), actions in groups.items()
         ],
     }
@@ -53,7 +53,7 @@ def _statement(sid: str, actions: list[str], resources: list[str], condition: Se
     return statement | {"Condition": conditions} if conditions else statement
 
 
-def _sid(perhaps: bool, service: str, sids: dict[str, int]) -> str:  # noqa: FBT001
+def _sid(service: str, sids: dict[str, int], *, perhaps: bool) -> str:
     name = ("Perhaps" if perhaps else "") + "".join(part.capitalize() for part in service.split("-"))
     sids[name] = sids.get(name, 0) + 1
     return name + (str(sids[name]) if sids[name] > 1 else "")

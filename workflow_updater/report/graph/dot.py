@@ -4,34 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.report.graph.model import Change, Chart, Edge, Node
+from workflow_updater.core.change.difference import MARKS
+from workflow_updater.report.graph.changes import COLOURS, FILLS
+from workflow_updater.report.graph.model import Chart, Edge, Node
 from workflow_updater.report.graph.words import alternatives, plain, shortened
 
 _SHAPES = {"Choice": "diamond", "Succeed": "oval", "Fail": "octagon", "Wait": "cds"}
-_COLOURS: dict[Change, str] = {
-    "added": "#1a7f37",
-    "removed": "#cf222e",
-    "changed": "#bf8700",
-    "rewired": "#bf8700",
-    "renamed": "#0969da",
-    "moved": "#0969da",
-}
-_FILLS: dict[Change, str] = {
-    "added": "#dafbe1",
-    "removed": "#ffebe9",
-    "changed": "#fff8c5",
-    "rewired": "#fff8c5",
-    "renamed": "#ddf4ff",
-    "moved": "#ddf4ff",
-}
-_MARKS: dict[Change, str] = {
-    "added": "+ ",
-    "removed": "- ",
-    "changed": "~ ",
-    "rewired": "~ ",
-    "renamed": "> ",
-    "moved": "> ",
-}
 
 
 def dot(chart: Chart) -> str:
@@ -62,9 +40,9 @@ def _chart(chart: Chart) -> Iterator[str]:
 
 
 def _node(node: Node) -> Iterator[str]:
-    colour = {"color": f'"{_COLOURS[node.change]}"', "penwidth": "2"} if node.change else {}
+    colour = {"color": f'"{COLOURS[node.change]}"', "penwidth": "2"} if node.change else {}
     if not node.inside:
-        fill = {"fillcolor": f'"{_FILLS[node.change]}"'} if node.change else {}
+        fill = {"fillcolor": f'"{FILLS[node.change]}"'} if node.change else {}
         dashed = {"style": '"rounded,filled,dashed"'} if node.change == "removed" else {}
         shape = {"shape": _SHAPES[node.type]} if node.type in _SHAPES else {}
         yield f"{node.id} {_attributes({'label': _label(node)} | shape | colour | fill | dashed)};"
@@ -86,7 +64,7 @@ def _label(node: Node) -> str:
     """Return the lines of a node as one string, joined by dot's own line end."""
     about = " · ".join(filter(None, (node.type, shortened(node.caption, 60))))
     lines = (
-        f"{_MARKS.get(node.change, '')}{node.name}",
+        f"{MARKS[node.change]} {node.name}" if node.change else node.name,
         node.origin,
         about,
         *(shortened(note, 60) for note in node.notes),
@@ -103,7 +81,7 @@ def _edge(edge: Edge, nodes: dict[str, Node]) -> str:
     if edge.kind in ("catch", "default"):
         found["style"] = "dashed" if edge.kind == "catch" else "dotted"
     if edge.change:
-        found |= {"color": f'"{_COLOURS[edge.change]}"', "fontcolor": f'"{_COLOURS[edge.change]}"', "penwidth": "2"}
+        found |= {"color": f'"{COLOURS[edge.change]}"', "fontcolor": f'"{COLOURS[edge.change]}"', "penwidth": "2"}
     if source and source.inside:
         found["ltail"] = f"cluster_{source.id}"
     if target.inside:

@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from workflow_updater.report.graph.changes import SIGNS
 from workflow_updater.report.graph.model import Chart, Node
 from workflow_updater.report.graph.place import PlacedChart
-from workflow_updater.report.graph.svg import BADGES, escape, svg
+from workflow_updater.report.graph.svg import escape, svg
 
 _FOLDER = Path(__file__).parent
 
@@ -52,7 +53,7 @@ def html(placed: PlacedChart, *, title: str) -> str:
 def _listed(chart: Chart, depth: int) -> Iterator[tuple[Node, str]]:
     for node in chart.nodes:
         about = " · ".join(filter(None, (node.change, node.origin, node.type)))
-        mark = f"<b>{BADGES[node.change]}</b> " if node.change else ""
+        mark = f"<b>{SIGNS[node.change]}</b> " if node.change else ""
         edits = "".join(f"<small>{escape(edit)}</small>" for edit in node.edits)
         yield (
             node,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow_updater.report.graph.changes import COLOURS, FILLS, SIGNS
 from workflow_updater.report.graph.model import Change, Chart, Edge, Node, all_edges
 from workflow_updater.report.graph.words import alternatives, plain, shortened
 
@@ -18,20 +19,11 @@ _SHAPES = {
     "Fail": ("([", "])"),
     "Pass": ("[", "]"),
 }
-_MARKS: dict[Change, str] = {
-    "added": "+ ",
-    "removed": "\N{MINUS SIGN} ",
-    "changed": "~ ",
-    "rewired": "~ ",
-    "renamed": "» ",
-    "moved": "» ",
-}
-_COLOURS: dict[Change, str] = {"added": "#1a7f37", "removed": "#cf222e", "changed": "#bf8700", "renamed": "#0969da"}
-_CLASSES = """\
-classDef added fill:#dafbe1,stroke:#1a7f37,stroke-width:3px,color:#0b3d1a
-classDef removed fill:#ffebe9,stroke:#cf222e,stroke-width:2px,stroke-dasharray:5 4,color:#67060c
-classDef changed fill:#fff8c5,stroke:#bf8700,stroke-width:3px,color:#4d2d00
-classDef renamed fill:#ddf4ff,stroke:#0969da,stroke-width:3px,color:#0a3069"""
+_CLASSES = f"""\
+classDef added fill:{FILLS["added"]},stroke:{COLOURS["added"]},stroke-width:3px,color:#0b3d1a
+classDef removed fill:{FILLS["removed"]},stroke:{COLOURS["removed"]},stroke-width:2px,stroke-dasharray:5 4,color:#67060c
+classDef changed fill:{FILLS["changed"]},stroke:{COLOURS["changed"]},stroke-width:3px,color:#4d2d00
+classDef renamed fill:{FILLS["renamed"]},stroke:{COLOURS["renamed"]},stroke-width:3px,color:#0a3069"""
 _PLAIN = frozenset(" ,:()?!=\u2026\u2192\u00b7")
 _CLASS_OF: dict[Change, str] = {"rewired": "changed", "moved": "renamed"}
 
@@ -48,7 +40,7 @@ def mermaid(chart: Chart) -> str:
         numbers = ",".join(str(index) for index, edge in enumerate(_drawn(chart)) if edge.change == change)
         if numbers:
             dash = ",stroke-dasharray:3 4" if change == "removed" else ""
-            lines.append(f"  linkStyle {numbers} stroke:{_COLOURS[change]},stroke-width:2.5px{dash}")
+            lines.append(f"  linkStyle {numbers} stroke:{COLOURS[change]},stroke-width:2.5px{dash}")
     return "\n".join(lines) + "\n"
 
 
@@ -93,13 +85,17 @@ def _framed(chart: Chart) -> Iterator[str]:
 def _title(node: Node) -> str:
     """Return the title of a box: mermaid has room for one line there."""
     about = ", ".join(filter(None, (node.type, node.caption.partition(",")[0], node.origin)))
-    return quoted(f"{_MARKS.get(node.change, '')}{node.name} ({about})")
+    return quoted(f"{_marked(node)} ({about})")
+
+
+def _marked(node: Node) -> str:
+    return f"{SIGNS[node.change]} {node.name}" if node.change else node.name
 
 
 def _label(node: Node) -> str:
     about = " · ".join(filter(None, (node.type, shortened(node.caption, 60))))
     lines = (
-        f"{_MARKS.get(node.change, '')}{node.name}",
+        _marked(node),
         node.origin,
         about,
         *(shortened(note, 60) for note in node.notes),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workflow_updater.core.definition.machine import STATE_TYPES
 from workflow_updater.report.graph import spacing as by
+from workflow_updater.report.graph.changes import SIGNS
 from workflow_updater.report.graph.icons import icon
 from workflow_updater.report.graph.layout import Point
 from workflow_updater.report.graph.model import Change, all_edges, all_nodes
@@ -15,14 +16,6 @@ from workflow_updater.report.graph.place import PlacedChart, PlacedEdge, PlacedN
 from workflow_updater.report.graph.words import plain, width
 
 _STYLE = Path(__file__).parent / "picture.css"
-BADGES: dict[Change, str] = {
-    "added": "+",
-    "removed": "\N{MINUS SIGN}",
-    "changed": "~",
-    "rewired": "~",
-    "renamed": "»",
-    "moved": "»",
-}
 _LEGEND: tuple[tuple[Change, str], ...] = (
     ("added", "added"),
     ("removed", "removed"),
@@ -132,7 +125,7 @@ def _end(placed: PlacedNode) -> str:
 def _badge(change: Change, x: float, y: float) -> str:
     return (
         f'<g class="badge"><circle cx="{_n(x)}" cy="{_n(y)}" r="8"/>'
-        f'<text x="{_n(x)}" y="{_n(y + 4.2)}">{BADGES[change]}</text></g>'
+        f'<text x="{_n(x)}" y="{_n(y + 4.2)}">{SIGNS[change]}</text></g>'
     )
 
 
