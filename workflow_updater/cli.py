@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
 from workflow_updater.core.errors import WorkflowError
+from workflow_updater.core.nearest import nearest
 from workflow_updater.errors import (
     EXIT_BUG,
     EXIT_DONE,
@@ -119,10 +120,8 @@ def _verb(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
         return first, arguments[1:]
     if first.startswith("-"):
         return "deploy", arguments
-    import difflib
-
-    likely = difflib.get_close_matches(first, VERBS, n=1)
-    hint = f"did you mean {likely[0]}?" if likely else f"verbs: {', '.join(VERBS)}"
+    likely = nearest(first, VERBS)
+    hint = f"did you mean {likely}?" if likely else f"verbs: {', '.join(VERBS)}"
     raise UsageError(f"there is no verb {first}", hint=hint)
 
 

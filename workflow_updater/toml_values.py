@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any
 
+from workflow_updater.core.nearest import nearest
 from workflow_updater.errors import UsageError
 
 _RULE_ID = re.compile(r"[EW][0-9]{3}")
@@ -134,7 +135,5 @@ def _below(place: str, what: str, key: str) -> str:
 
 
 def _nearest(key: str, known: Mapping[str, Reader]) -> str:
-    from difflib import get_close_matches  # only a mistake pays for it
-
-    likely = get_close_matches(key, known, n=1)
-    return f"did you mean {likely[0]}?" if likely else f"known here: {', '.join(sorted(known))}"
+    likely = nearest(key, known)
+    return f"did you mean {likely}?" if likely else f"known here: {', '.join(sorted(known))}"
