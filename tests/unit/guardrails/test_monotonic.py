@@ -113,3 +113,16 @@ def test_any_json_is_judged_and_stays_as_it_was(value: Any, document: Any):
 
         assert isinstance(judge(definition, policy), list)
         assert definition == before
+
+
+def test_maps_that_multiply_beyond_what_can_be_written_are_told():
+    state: dict[str, Any] = {"Type": "Pass"}
+    for _ in range(30):
+        state = {"Type": "Map", "MaxConcurrency": 10**300, "ItemProcessor": {"States": {"A": state}}}
+
+    found = judge(
+        {"States": {"A": state}}, policy_of({"Resources": [], "Targets": {}, "Limits": {"MaxConcurrency": 9}})
+    )
+
+    assert {finding.message.partition(" iterations")[0] for finding in found} == {"1,000,000,000"}
+    assert len(found) == 30

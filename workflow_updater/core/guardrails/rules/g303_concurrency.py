@@ -10,6 +10,7 @@ from workflow_updater.core.guardrails.rule import GuardrailRule
 from workflow_updater.core.guardrails.workflow import Workflow
 from workflow_updater.core.validation.rule import Fault
 
+_MOST_TOLD = 10**9  # Python does not write numbers of any length
 INLINE_MOST, DISTRIBUTED_MOST = 40, 10_000  # source: Step Functions, "Map state", MaxConcurrency 0 or none
 
 
@@ -37,8 +38,8 @@ def _fault(state: State, around: tuple[State, ...], allowed: Concurrency) -> str
         own = _iterations(one)
         if own is None:
             return f"how many iterations run at a time, nobody can judge; the guardrails allow {allowed.most:,}"
-        iterations *= own
-    if iterations <= allowed.most:
+        iterations = min(iterations * own, _MOST_TOLD)
+    if iterations <= min(allowed.most, _MOST_TOLD - 1):
         return ""
     nested = ", together with the Map states around it" if around else ""
     return f"{iterations:,} iterations at a time{nested}; the guardrails allow {allowed.most:,}"
