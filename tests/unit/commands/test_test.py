@@ -260,3 +260,28 @@ def test_a_deployment_goes_on_when_they_pass(repository: Path) -> None:
     refuse_failing(folder / "definition.asl.yaml", options, NO_CLOUD.connect, Screen(stderr=told))
 
     assert told.getvalue().startswith("ok    orders: few and many [2 s]\n1 case: 1 passed, 0 failed")
+
+
+def test_a_folder_that_is_called_like_a_test_file_is_a_workflow(repository: Path) -> None:
+    orders(repository, PASSING)
+    (repository / "workflows" / "orders").rename(repository / "orders.yaml")
+
+    assert "few and many [2 s]" in called("orders.yaml").out
+
+
+def test_the_way_that_an_execution_took_is_in_the_json(repository: Path) -> None:
+    orders(repository, PASSING)
+
+    case = called("--json").value["cases"][0]
+
+    assert ["Load", "Items", "Done"] == case["path"]
+
+
+def test_a_mock_config_that_cannot_be_read_is_told_with_its_place(repository: Path) -> None:
+    orders(repository, PASSING)
+    Path("mocks.json").write_text("{", "utf-8")
+
+    with pytest.raises(SuiteInvalid) as told:
+        called("--mock-config", "mocks.json", "orders")
+
+    assert ["E001"] == [finding.rule for finding in told.value.findings]

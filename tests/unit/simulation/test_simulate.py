@@ -77,9 +77,11 @@ def test_each_retry_has_a_token_of_its_own() -> None:
 def test_the_context_object_is_what_was_asked_for() -> None:
     show = {"Type": "Pass", "Parameters": {"context.$": "$$"}, "End": True}
 
-    context = run(machine(Show=show), {"a": 1}, context={"Execution": {"Name": "mine"}, "Extra": 1}).output["context"]
+    ended = run(machine(Show=show), {"a": 1}, context={"Execution": {"Name": "mine"}, "Extra": 1, "Own": {"a": 2}})
+    context = ended.output["context"]
 
     assert ("mine", {"a": 1}, 1) == (context["Execution"]["Name"], context["Execution"]["Input"], context["Extra"])
+    assert {"a": 2} == context["Own"]
     assert "2026-01-01T00:00:00.000Z" == context["Execution"]["StartTime"]
 
 

@@ -136,6 +136,7 @@ def test_the_status_follows_from_what_is_expected(expect: str, status: str) -> N
             "1:20 T101 an answer has one of result, error and no_answer; this has neither",
         ),
         ("[{name: a, mocks: {Load: {result: 1, cause: c}}}]", "1:38 T101 a cause belongs to an error"),
+        ("[{name: a, mocks: {Load: {result: 1, delay: 2}}}]", "1:38 T101 there is no key delay"),
         ("[{name: a, mocks: {Load: {error: 1}}}]", "1:27 T101 error must be a text"),
         ("[{name: a, mocks: {Load: {no_answer: false}}}]", "1:27 T101 no_answer must be true"),
         ("[{name: a, mocks: {Load: {result: 1, takes: -1}}}]", "1:38 T101 takes must not be negative"),
