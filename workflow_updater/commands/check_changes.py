@@ -100,7 +100,7 @@ def tell_checked(checked: Checked, screen: Screen, what: str) -> None:
         screen.note(f"{definition} looks something up in AWS and was not checked here")
     errors = _errors(checked.findings)
     if errors:
-        hint = "correct them and git add, or bypass the check once with --no-verify"
+        hint = "correct and commit them, or bypass the check once with --no-verify"
         screen.error(f"the {what} workflows have {errors} error{'s' * (errors > 1)}", hint)
 
 

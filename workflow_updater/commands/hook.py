@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from workflow_updater.errors import UsageError
 from workflow_updater.screen import Screen
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     Do what git, or a person, asks for, and return the exit code.
 
     Raises:
+        UsageError: the flags do not fit.
         DeployError: as the action says.
     """
+    if options.remote and options.action != "pre-push":
+        raise UsageError(f"hook {options.action} takes no {options.remote}", hint="see deploy-workflow hook --help")
     if options.action == "install":
         from workflow_updater.commands.hook_install import install
 

@@ -39,7 +39,9 @@ def top_of(folder: Path) -> Path:
     """
     answer = _git(folder, "rev-parse", "--show-toplevel")
     if answer.returncode:
-        raise UsageError(f"{folder} is in no git repository: {_said(answer)}", hint="compare with a file instead")
+        raise UsageError(
+            f"{folder} is in no git repository: {_said(answer)}", hint="go into a clone, or name a file instead"
+        )
     return Path(os.fsdecode(answer.stdout).rstrip("\n"))
 
 
@@ -179,7 +181,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.Comple
             env=environment,
         )
     except FileNotFoundError as fault:
-        raise UsageError("git is not installed", hint="compare with a file instead, or install git") from fault
+        raise UsageError("git is not installed", hint="install git, or name a file instead") from fault
 
 
 def _said(answer: subprocess.CompletedProcess[bytes]) -> str:

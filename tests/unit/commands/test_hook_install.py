@@ -282,6 +282,11 @@ def test_what_was_done_is_told_to_programs(repository: GitRepository, capsys: py
     assert told["hooks"].keys() == {"pre-push"}
 
 
+def test_what_install_does_not_take_is_told(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "hook install takes no pre-push" in refused(capsys, "pre-push")
+    assert {} == files(hooks(repository))
+
+
 def test_outside_of_a_repository_there_is_nothing_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
