@@ -182,6 +182,33 @@ def test_a_changed_include_variable_or_patch_is_deployed(account, pushing):
     assert [("one two", "3"), ("one zwei", "3"), ("eins zwei", "3"), ("eins zwei", "drei")] == shown
 
 
+def test_what_only_aws_can_complete_is_completed_by_the_push(account, pushing):
+    stack, made = pushing
+    account.cloud.client("ssm").put_parameter(Name=f"/{stack}", Value="of aws", Type="String")
+    (made.folder / ORDERS).unlink()
+    made.commit(**{f"{ORDERS}.j2": json.dumps(HELLO).replace('"hello"', f"\"{{{{ ssm('/{stack}') }}}}\"")})
+
+    done = made.try_git("push", "origin", "main")
+
+    assert (0, True) == (done.returncode, "was not checked here" in done.stderr)
+    assert "of aws" == account.live(stack)["States"]["Hello"]["Result"]
+
+
+def test_what_only_aws_shows_to_be_wrong_is_told_with_the_pushed_line(account, pushing):
+    stack, made = pushing
+    account.cloud.client("ssm").put_parameter(Name=f"/{stack}", Value="Nowhere", Type="String")
+    (made.folder / ORDERS).unlink()
+    wrong = json.dumps(HELLO).replace('"StartAt": "Hello"', f'"StartAt": "{{{{ ssm(\'/{stack}\') }}}}"')
+    made.commit(**{f"{ORDERS}.j2": wrong})
+    made.write(f"{ORDERS}.j2", "on disk")
+
+    refused = made.try_git("push", "origin", "main")
+
+    assert (1, True) == (refused.returncode, is_untouched(account, stack))
+    assert f"{ORDERS}.j2:1:" in refused.stderr
+    assert f"ssm('/{stack}')" in refused.stderr and "on disk" not in refused.stderr
+
+
 def test_the_exit_code_is_that_of_the_deployment(account, pushing, monkeypatch, capsys):
     _, made = pushing
     first = made.git("rev-parse", "HEAD")

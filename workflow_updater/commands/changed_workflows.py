@@ -111,7 +111,7 @@ def _definitions(
     listed = []
     for name, entry in repository.workflows.items():
         place = normpath(entry.definition or f"workflows/{name}")
-        found = [path for path in (place, *(f"{place}/{file}" for file in FOLDER_NAMES)) if path in blobs]
+        found = [path for path in (place, *(normpath(f"{place}/{file}") for file in FOLDER_NAMES)) if path in blobs]
         gone = [path for path in paths if path in {place, FILE_NAME} or path.startswith(f"{place}/")]
         if entry.definition and not found and gone:
             raise UsageError(
