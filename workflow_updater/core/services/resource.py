@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import PLACEHOLDER, has_placeholder
 
 Kind = Literal["function", "activity", "integration", "sdk", "other", "open", "none"]
@@ -47,6 +48,12 @@ class Resource(NamedTuple):
     def integration(self) -> str:
         """The `service:action` of an integration or SDK action, its pattern left out."""
         return f"{self.service}:{self.action}"
+
+
+def resource_of(state: State) -> Resource | None:
+    """Return what the Resource of a Task state names, None when it has none that is text."""
+    text = state.body.get("Resource")
+    return parse_resource(text) if isinstance(text, str) else None
 
 
 @lru_cache(maxsize=1024)  # several rules ask, and definitions repeat themselves

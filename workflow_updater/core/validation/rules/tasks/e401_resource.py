@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.expressions.fences import OPENING
 from workflow_updater.core.definition.machine import State
-from workflow_updater.core.services.resource import Resource, parse_resource
+from workflow_updater.core.services.resource import Resource, resource_of
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 _ARN_HINT = "write the ARN of an integration, of a function or of an activity, or a ${Placeholder}"
@@ -20,12 +20,11 @@ def _check(state: State) -> Iterator[Fault]:
         if "Resource.$" not in state.body:  # E202
             yield Fault(state.pointer(), f'the Task state "{state.name}" has no Resource')
         return
-    text = state.body["Resource"]
-    if not isinstance(text, str):  # E210
+    resource = resource_of(state)
+    if resource is None:  # E210
         return
-    resource = parse_resource(text)
     if resource.kind == "none":
-        hint = _FIXED_HINT if text.startswith(_EXPRESSIONS) else _ARN_HINT
+        hint = _FIXED_HINT if resource.text.startswith(_EXPRESSIONS) else _ARN_HINT
         yield Fault(state.pointer("Resource"), f'the Resource of "{state.name}" is not an ARN', hint)
     elif _is_no_task(resource):
         yield Fault(state.pointer("Resource"), f'the Resource of "{state.name}" is nothing that a task can run')

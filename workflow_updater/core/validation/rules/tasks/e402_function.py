@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
-from workflow_updater.core.services.resource import parse_resource
+from workflow_updater.core.services.resource import resource_of
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 _QUALIFIER = r"\$LATEST(?:\.PUBLISHED)?|[A-Za-z0-9_-]+"  # source: botocore lambda model, shape Qualifier
@@ -15,11 +15,8 @@ _NO_NAME = r"\s|\.(?:sync(?:2)?|waitForTaskToken)$"
 
 
 def _check(state: State) -> Iterator[Fault]:
-    text = state.body["Resource"]
-    if not isinstance(text, str):
-        return
-    resource = parse_resource(text)
-    if resource.kind != "function":
+    resource = resource_of(state)
+    if resource is None or resource.kind != "function":
         return
     if not resource.name:
         yield Fault(state.pointer("Resource"), f'the Resource of "{state.name}" names no function')

@@ -8,18 +8,20 @@ from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.nearest import nearest_of_many
 from workflow_updater.core.services.optimized import INTEGRATIONS
-from workflow_updater.core.services.resource import Resource, parse_resource
+from workflow_updater.core.services.resource import Resource, resource_of
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 _NAMES = frozenset(INTEGRATIONS)
 
 
 def _check(state: State) -> Iterator[Fault]:
-    text = state.body["Resource"]
-    if not isinstance(text, str):
-        return
-    resource = parse_resource(text)
-    if resource.kind != "integration" or resource.integration in INTEGRATIONS or has_placeholder(resource.integration):
+    resource = resource_of(state)
+    if (
+        resource is None
+        or resource.kind != "integration"
+        or resource.integration in INTEGRATIONS
+        or has_placeholder(resource.integration)
+    ):
         return
     message = f'there is no integration {resource.integration}, the Resource of "{state.name}"'
     yield Fault(state.pointer("Resource"), message, _hint(resource))

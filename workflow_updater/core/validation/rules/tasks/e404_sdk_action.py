@@ -6,16 +6,13 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
-from workflow_updater.core.services.resource import parse_resource
+from workflow_updater.core.services.resource import resource_of
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 
 def _check(state: State) -> Iterator[Fault]:
-    text = state.body["Resource"]
-    if not isinstance(text, str) or ":aws-sdk:" not in text:
-        return
-    resource = parse_resource(text)
-    if resource.kind != "sdk" or has_placeholder(resource.service):
+    resource = resource_of(state)
+    if resource is None or resource.kind != "sdk" or has_placeholder(resource.service):
         return
     from workflow_updater.core.services.sdk import actions_of, nearest_action, nearest_service  # loads the catalogue
 

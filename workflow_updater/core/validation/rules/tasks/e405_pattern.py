@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.services.optimized import INTEGRATIONS, SDK_PATTERNS
-from workflow_updater.core.services.resource import parse_resource
+from workflow_updater.core.services.resource import resource_of
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 
 def _check(state: State) -> Iterator[Fault]:
-    text = state.body["Resource"]
-    if not isinstance(text, str):
+    resource = resource_of(state)
+    if resource is None:
         return
-    resource = parse_resource(text)
     patterns: tuple[str, ...]
     if resource.kind == "sdk":
         patterns = SDK_PATTERNS

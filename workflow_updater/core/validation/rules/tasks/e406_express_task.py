@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
-from workflow_updater.core.services.resource import parse_resource
+from workflow_updater.core.services.resource import resource_of
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 
 def _check(state: State) -> Iterator[Fault]:
-    text = state.body["Resource"]
-    if state.machine_type != "EXPRESS" or not isinstance(text, str):
+    resource = resource_of(state) if state.machine_type == "EXPRESS" else None
+    if resource is None:
         return
-    resource = parse_resource(text)
     where = state.pointer("Resource")
     if resource.kind == "activity":
         yield Fault(where, f'"{state.name}" runs an activity, which an Express workflow cannot wait for')

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import State
-from workflow_updater.core.services.resource import parse_resource
+from workflow_updater.core.services.resource import resource_of
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 
 def _check(state: State) -> Iterator[Fault]:
-    text = state.body.get("Resource")
-    if isinstance(text, str) and parse_resource(text).kind == "activity":
+    resource = resource_of(state)
+    if resource and resource.kind == "activity":
         yield Fault(state.pointer("Credentials"), f'the activity of "{state.name}" has Credentials')
 
 

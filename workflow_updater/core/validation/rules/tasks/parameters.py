@@ -9,7 +9,7 @@ from workflow_updater.core.definition.expressions.fences import has_fence
 from workflow_updater.core.definition.machine import State
 from workflow_updater.core.definition.placeholders import has_placeholder
 from workflow_updater.core.services.optimized import INTEGRATIONS, REFUSED_WITHOUT, TAKEN_WITHOUT_PARAMETERS
-from workflow_updater.core.services.resource import Resource, parse_resource
+from workflow_updater.core.services.resource import Resource, resource_of
 from workflow_updater.core.validation.rule import Fault
 
 _FIELDS = {"JSONPath": "Parameters", "JSONata": "Arguments"}
@@ -23,8 +23,7 @@ def integration_of(state: State) -> Resource | None:
     None when it is no integration, neither an optimized one nor one of the AWS SDK, or when a placeholder leaves open
     in which query language its parameters are.
     """
-    text = state.body.get("Resource")
-    resource = parse_resource(text) if isinstance(text, str) and state.query_language else None
+    resource = resource_of(state) if state.query_language else None
     return resource if resource and resource.kind in {"integration", "sdk"} else None
 
 

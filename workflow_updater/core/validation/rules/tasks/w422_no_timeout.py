@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import State
-from workflow_updater.core.services.resource import parse_resource
+from workflow_updater.core.services.resource import resource_of
 from workflow_updater.core.validation.rule import Fault, StateRule
 
 _LIMITS = ("TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath")
 
 
 def _check(state: State) -> Iterator[Fault]:
-    text = state.body["Resource"]
-    if not isinstance(text, str) or any(field in state.body for field in _LIMITS):
+    resource = resource_of(state)
+    if resource is None or not state.body.keys().isdisjoint(_LIMITS):
         return
-    resource = parse_resource(text)
     if resource.kind == "activity" or resource.pattern == "waitForTaskToken":
         who = "an activity" if resource.kind == "activity" else "a task token"
         yield Fault(state.pointer("Resource"), f'"{state.name}" waits for {who} without a timeout')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_updater.core.definition.machine import Scope
-from workflow_updater.core.services.resource import parse_resource
+from workflow_updater.core.services.resource import resource_of
 from workflow_updater.core.validation.rule import Fault, ScopeRule
 
 
@@ -14,8 +14,7 @@ def _check(scope: Scope) -> Iterator[Fault]:
     if not isinstance(config, dict) or config.get("ExecutionType") != "EXPRESS":
         return
     for state in scope.states.values():
-        text = state.body.get("Resource")
-        resource = parse_resource(text) if state.type == "Task" and isinstance(text, str) else None
+        resource = resource_of(state) if state.type == "Task" else None
         if resource and (resource.kind == "activity" or resource.pattern):
             yield Fault(state.pointer("Resource"), f'"{state.name}" waits, which an Express child workflow cannot')
 
