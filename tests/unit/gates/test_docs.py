@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from docs import rules_page
 from workflow_updater import errors
 from workflow_updater.cli import VERBS
 
@@ -41,6 +42,10 @@ def test_every_variable_that_is_read_is_in_the_docs() -> None:
 
     assert "WORKFLOW_BUCKET" in read
     assert {name for name in read if name not in docs} == set()
+
+
+def test_the_page_of_the_rules_is_what_the_rules_say() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == rules_page.page(), "make docs"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
