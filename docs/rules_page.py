@@ -16,10 +16,13 @@ from itertools import groupby
 from pathlib import Path
 
 from workflow_updater.core.every_rule import EVERY_RULE
+from workflow_updater.core.injection import placeholder_findings
 from workflow_updater.core.validation.rule import Rule
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
-MOST_LINES = 40  # of an example: what is longer explains less
+MOST_LINES = 40  # of an example: what is longer explains less, and a part of it is shown
+MOST_CHARACTERS = 30_000
+AROUND = 6  # lines before and behind the place of the finding
 ROOMS = {
     "0": "Reading and rendering",
     "1": "Machines, states and the ways between them",
@@ -71,7 +74,13 @@ def _entry(rule: Rule) -> Iterator[str]:
 
 
 def _example(rule: Rule) -> Iterator[str]:
-    found = _from_validation(rule.id) or _from_guardrails(rule.id) or _from_rendering(rule.id) or _from_macro(rule.id)
+    found = (
+        _from_validation(rule.id)
+        or _from_guardrails(rule.id)
+        or _from_rendering(rule.id)
+        or _from_macro(rule.id)
+        or _from_substitutions(rule.id)
+    )
     if not found:
         return
     language, source, told = found
@@ -80,13 +89,26 @@ def _example(rule: Rule) -> Iterator[str]:
 
 
 def _from_validation(rule_id: str) -> tuple[str, str, str] | None:
-    """Return language, source and findings of the smallest golden case of the rule that a page can show."""
+    """Return language, source and findings of the smallest golden case of the rule; of a long one, a part."""
     cases = [case for case in (GOLDEN / "validation" / rule_id).glob("invalid*") if case.suffix != ".txt"]
     for case in sorted(cases, key=lambda case: (case.stat().st_size, case.name)):
-        source = case.read_text("utf-8", errors="replace")
-        if source.strip() and source.count("\n") <= MOST_LINES and len(source) < 3000:
-            return case.suffix[1:], source, _told(case.with_suffix(".txt").read_text("utf-8"))
+        source, told = case.read_text("utf-8", errors="replace"), case.with_suffix(".txt").read_text("utf-8")
+        if source.strip() and len(source) < MOST_CHARACTERS:
+            return case.suffix[1:], *(
+                _part(source, told, rule_id) if source.count("\n") > MOST_LINES else (source, _told(told))
+            )
     return None
+
+
+def _part(source: str, told: str, rule_id: str) -> tuple[str, str]:
+    """Return the lines of *source* around the first finding of the rule, and the findings in these."""
+    lines = source.splitlines()
+    own = [line for line in told.splitlines() if line.split(" ")[1] == rule_id]
+    place = int(own[0].partition(":")[0]) - 1
+    first, end = max(0, place - AROUND), min(len(lines), place + AROUND + 1)
+    shown = [*(["…"] if first else []), *lines[first:end], *(["…"] if end < len(lines) else [])]
+    within = [line for line in own if first < int(line.partition(":")[0]) <= end]
+    return "\n".join(shown), _told("\n".join(within))
 
 
 def _from_guardrails(rule_id: str) -> tuple[str, str, str] | None:
@@ -132,6 +154,15 @@ def _from_macro(rule_id: str) -> tuple[str, str, str] | None:
         return None
     _, _, source, told = min(found)
     return "json", source, told
+
+
+def _from_substitutions(rule_id: str) -> tuple[str, str, str] | None:
+    """Return a definition with the substitutions of its template, and what the rule about those says."""
+    template = {"DefinitionSubstitutions": {"QueueUrl": "https://…", "QueueArn": "arn:…"}}
+    definition = {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "${QueueUrl}", "End": True}}}
+    told = [found for found in placeholder_findings(json.dumps(definition), template) if found.rule == rule_id]
+    source = json.dumps({"definition": definition, **template}, indent=2, ensure_ascii=False)
+    return ("json", source, "\n".join(f"{found.rule} {found.message}" for found in told)) if told else None
 
 
 def _shortened(case: Path) -> object:

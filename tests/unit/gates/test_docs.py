@@ -48,6 +48,12 @@ def test_the_page_of_the_rules_is_what_the_rules_say() -> None:
     assert (ROOT / "docs" / "rules.md").read_text("utf-8") == rules_page.page(), "make docs"
 
 
+def test_every_rule_has_an_example_but_the_one_for_bugs_of_ours() -> None:
+    entries = rules_page.page().split("\n### ")[1:]
+
+    assert [entry.partition("</a>")[2][:4] for entry in entries if "```" not in entry] == ["E999"]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_to_files(page: Path) -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)", page.read_text("utf-8"))
