@@ -37,6 +37,7 @@ def at(kind, do):
         json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": RESOLVE, "End": True}}}),
         json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": {RESOLVE: 1}, "End": True}}}),
         json.dumps({"Comment": RESOLVE, **HELLO}),
+        json.dumps({"Comment": f"{RESOLVE} noqa: E901", **HELLO}),
         json.dumps({"StartAt": RESOLVE, "States": {RESOLVE: {"Type": "Succeed"}}}),
         json.dumps({"Comment": RESOLVE, **HELLO}).replace("{{", "\\u007b\\u007b"),
         json.dumps({"Comment": RESOLVE, **HELLO}).replace("{{", "\\u007B{"),

@@ -110,7 +110,7 @@ def test_a_folder_without_the_file_says_nothing(tmp_path):
         ("[environments.test.variables]\nday = 2026-11-21", r"test\.variables\.day: JSON has no 2026-11-21"),
         ("[environments.test.variables]\nday = [{a = nan}]", r"test\.variables\.day\.a: JSON has no nan"),
         ("bucket = ", "not TOML"),
-        ("a = " + "[" * 2000, "not TOML: maximum recursion depth"),
+        ("a = " + "[" * 2000, "not TOML"),
         ('[workflows.orders]\ndefinition = "a\\u0000"', r"workflows\.orders\.definition has a zero byte in it"),
     ],
 )
