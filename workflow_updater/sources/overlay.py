@@ -87,8 +87,7 @@ def overlaid(document: Document, file: str, patches: Iterable[Path]) -> Document
             return (result,)
         value = result.value
         if nested_too_deeply(value):
-            message = f"nested more than {MAX_NESTING} levels deep with this patch"
-            return (TOO_DEEP.finding(message, line=1, column=1)._replace(file=patch.file),)
+            return (_too_deep(patch),)
         read.append(patch)
     shadow = cache(lambda: _shadow_of(document, file, read))
     return Document(value, document.source_language, lambda where: _origin(shadow(), where).place())
@@ -134,9 +133,8 @@ def _copied(operation: object, value: object) -> int:
 
 def _failed(fault: Exception, value: object, index: int, patch: _Patch) -> Finding:
     operation = patch.document.value[index]
-    if isinstance(fault, RecursionError):
-        message = f"nested more than {MAX_NESTING} levels deep with operation {index + 1} of this patch"
-        return TOO_DEEP.finding(message, line=1, column=1)._replace(file=patch.file)
+    if isinstance(fault, RecursionError):  # at which operation Python gives up depends on who calls
+        return _too_deep(patch)
     rule, message, hint, where = PATCH_FORM, f"operation {index + 1}: {fault}"[:_MESSAGE], "", pointer((index,))
     if not isinstance(fault, jsonpatch.InvalidJsonPatch):
         rule, where = PATCH_FAILED, pointer((index, "path"))
@@ -144,6 +142,11 @@ def _failed(fault: Exception, value: object, index: int, patch: _Patch) -> Findi
         message = f"operation {index + 1} ({operation['op']} {operation['path']}): {why}"
     place = patch.document.locate(where)
     return rule.finding(message, where, hint=hint)._replace(file=patch.file, line=place.line, column=place.column)
+
+
+def _too_deep(patch: _Patch) -> Finding:
+    message = f"nested more than {MAX_NESTING} levels deep with this patch"
+    return TOO_DEEP.finding(message, line=1, column=1)._replace(file=patch.file)
 
 
 def _why(fault: Exception, operation: Mapping[str, Any], value: object) -> tuple[str, str]:
