@@ -14,9 +14,12 @@ _NEVER_THE_SAME = "$random("
 
 
 def _check(state: State) -> Iterator[Fault]:
+    listed = [*choices(state)]
+    if len(listed) < 2:
+        return
     before: dict[str, int] = {}
     always = -1
-    for choice in choices(state):
+    for choice in listed:
         index, condition = int(choice.way[1]), _condition(choice)
         where = state.pointer(*choice.way)
         if always >= 0:

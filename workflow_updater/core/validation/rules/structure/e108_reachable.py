@@ -44,10 +44,10 @@ def _walk(scope: Scope, start: str, reached: set[str]) -> bool:
         target = pending.pop()
         if target in reached:
             continue
-        if has_placeholder(target) and target not in scope.names:
-            return False
         if target in scope.names:
             reached.add(target)
+        elif has_placeholder(target):
+            return False
         if target in scope.states:
             pending.extend(_targets(scope.states[target]))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow_updater.core.definition.machine import CONTINUING_TYPES, TERMINAL_TYPES, Scope, State, transitions
+from workflow_updater.core.definition.machine import CONTINUING_TYPES, Scope, State, transitions
 from workflow_updater.core.validation.rule import Fault, ScopeRule
 from workflow_updater.core.validation.targets import may_exist
 
@@ -15,12 +15,13 @@ def _check(scope: Scope) -> Iterator[Fault]:
 
 
 def _may_end(state: State, scope: Scope) -> bool:
-    if state.type in TERMINAL_TYPES or any(_is_dangling(transition.target, scope) for transition in transitions(state)):
-        return True
-    if state.type == "Choice":
-        return False
-    known = state.type in CONTINUING_TYPES
-    return not known or state.body.get("End", False) is not False or "Next" not in state.body
+    return _ends(state) or any(_is_dangling(transition.target, scope) for transition in transitions(state))
+
+
+def _ends(state: State) -> bool:
+    if state.type in CONTINUING_TYPES:
+        return state.body.get("End", False) is not False or "Next" not in state.body
+    return state.type != "Choice"
 
 
 def _is_dangling(target: object, scope: Scope) -> bool:
