@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden_findings import lines, name
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.definition.read_json import read_json
@@ -42,17 +43,6 @@ def findings_of(file: Path) -> list[Finding]:
 
 def machine_type(file: Path) -> MachineType:
     return "EXPRESS" if file.stem.endswith("_express") else ""
-
-
-def lines(findings: list[Finding]) -> str:
-    return "".join(
-        f"{finding.line}:{finding.column} {finding.rule} {finding.pointer or '-'} {finding.message} [{finding.hint}]\n"
-        for finding in findings
-    )
-
-
-def name(file: Path) -> str:
-    return f"{file.parent.name}/{file.stem}"
 
 
 @pytest.mark.parametrize("file", VALID, ids=name)
