@@ -169,7 +169,7 @@ def _changes_nothing(plan: Plan, change_set: ChangeSet, cloud: Cloud, clock: Clo
         )
     if change_set.status == "CREATE_COMPLETE" and not nothing:
         return False
-    try:  # not plan.matches_live: somebody else may have pushed the same since
+    try:  # asked anew, not taken from the plan: somebody else may have pushed the same since
         await_live_definition(
             cloud.machines, plan.target, plan.definition, clock=clock, seconds=UNCHANGED_GRACE_SECONDS
         )

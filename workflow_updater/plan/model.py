@@ -95,7 +95,6 @@ class Plan:
     capabilities: tuple[str, ...]
     description: str
     differences: tuple[StateChange, ...]
-    matches_live: bool
     is_unchanged: bool
     warnings: tuple[Finding, ...] = ()
     permissions: RolePermissions = RolePermissions()

@@ -107,7 +107,6 @@ def make_plan(
         capabilities=snapshot.stack.capabilities,
         description=wanted.description,
         differences=difference(*comparable(live, wanted.definition)),
-        matches_live=is_live,
         is_unchanged=is_deployed and not wanted.force,
         warnings=warnings,
         permissions=role_permissions(wanted.definition, template[1], snapshot, target, live),
