@@ -16,7 +16,8 @@ from workflow_updater.commands.step_summary import write_step_summary
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE
 from workflow_updater.plan.executor import carry_out, watch
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.report.deployment import plan_lines, plan_value
+from workflow_updater.report.deployment import plan_lines
+from workflow_updater.report.plan_json import plan_value
 from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen
 
@@ -58,5 +59,5 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         attempt = replace(new_attempt(plan, clock, started + options.timeout, keep=False), aim="show change set")
         differs = watch(carry_out(plan, cloud, attempt), shown_on(screen)).ended != "unchanged"
     write_step_summary(os.environ, plan, "planned, not pushed")
-    screen.result_json({**plan_value(plan), "differs": differs})
+    screen.result_json(plan_value(plan, asked.warnings, differs=differs))
     return EXIT_DIFFERS if differs and options.detailed_exitcode else EXIT_DONE

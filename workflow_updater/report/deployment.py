@@ -1,8 +1,8 @@
-"""Plans and their progress, as lines for a person and as values for `--json`."""
+"""Plans and their progress, as lines for a person."""
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import assert_never
 
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.errors import LocationUnreadable
@@ -17,7 +17,7 @@ from workflow_updater.plan.model import (
     Waiting,
 )
 from workflow_updater.report.difference import difference_lines
-from workflow_updater.report.permissions import role_lines, role_value
+from workflow_updater.report.permissions import role_lines
 
 
 def plan_lines(plan: Plan) -> list[str]:
@@ -61,22 +61,3 @@ def progress_line(progress: Progress) -> str:
             return ""
         case _:
             assert_never(progress)
-
-
-def plan_value(plan: Plan) -> dict[str, Any]:
-    """Return what the plan changes, where, and its steps."""
-    return {
-        "stack": plan.target.stack,
-        "resource": plan.target.logical_id,
-        "state_machine": plan.target.machine_arn,
-        "digest": plan.publication.digest,
-        "location_now": plan.location_now,
-        "location_then": plan.publication.uri,
-        "changes": [
-            {"state": change.path, "was": change.was, "kind": change.kind, "lines": list(change.lines)}
-            for change in plan.differences
-        ],
-        "permissions": role_value(plan.permissions),
-        "differs": not plan.is_unchanged,
-        "steps": list(plan.steps),
-    }

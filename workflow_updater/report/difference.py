@@ -88,24 +88,26 @@ def difference_lines(changes: Sequence[StateChange], style: Paint | None = None)
 
 
 def compared_value(compared: Compared) -> dict[str, Any]:
-    """Return the difference for a program; an edit without `before` (`after`) had (has) nothing in its place."""
+    """Return the difference for a program."""
     return {
         "workflow": compared.workflow,
         "old": compared.old,
         "new": compared.new,
         "differs": bool(compared.changes),
-        "changes": [
-            {
-                "state": change.path,
-                "was": change.was,
-                "kind": change.kind,
-                "label": change.label,
-                "aspects": list(change.aspects),
-                "edits": [_edit_value(edit) for edit in change.edits],
-            }
-            for change in compared.changes
-        ],
+        "changes": [change_value(change) for change in compared.changes],
         "permissions": list(compared.permissions),
+    }
+
+
+def change_value(change: StateChange) -> dict[str, Any]:
+    """Return what differs in one state; an edit without `before` (`after`) had (has) nothing in its place."""
+    return {
+        "state": change.path,
+        "was": change.was,
+        "kind": change.kind,
+        "label": change.label,
+        "aspects": list(change.aspects),
+        "edits": [_edit_value(edit) for edit in change.edits],
     }
 
 

@@ -13,7 +13,8 @@ from workflow_updater.errors import CloudUnavailable, Refused
 from workflow_updater.plan.permissions import role_arn_in
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.snapshot import take_snapshot
-from workflow_updater.report.deployment import change_lines, plan_value
+from workflow_updater.report.deployment import change_lines
+from workflow_updater.report.plan_json import plan_value
 
 ROLE = "arn:aws:iam::111122223333:role/orders"
 PRICE = "arn:aws:lambda:eu-central-1:111122223333:function:orders-Price"

@@ -10,7 +10,8 @@ from workflow_updater.errors import DefinitionInvalid, DeploymentFailed, Refused
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.report.deployment import plan_lines, plan_value
+from workflow_updater.report.deployment import plan_lines
+from workflow_updater.report.plan_json import plan_value
 
 
 def plan(cloud, definition=None, **asked):

@@ -19,7 +19,7 @@ _Ways = dict[tuple[str, str, EdgeKind], tuple[str, ...]]  # source, target and k
 
 def chart_of(definition: object, title: str) -> Chart:
     """Return the chart of one definition."""
-    return _Drawing(None, definition, Comparison((), {}, {})).machine(title)
+    return _Drawing(None, definition, Comparison((), {}, {}, {})).machine(title)
 
 
 def chart_of_change(old: object, new: object, title: str) -> Chart:
