@@ -65,12 +65,15 @@ class Comparison(NamedTuple):
     """
     All *changes* in the order of the new definition.
 
-    *states* gives the way that each of its states had in the old one, *rooms* the same of machines.
+    *states* gives the way that each of its states had in the old one, *rooms* the same of machines. *before* are the
+    fields that each of its states had in the old one, in its order but with the names that states and branches have
+    now; at () those of the machine.
     """
 
     changes: tuple[StateChange, ...]
     states: Mapping[Path, Path]
     rooms: Mapping[Path, Path]
+    before: Mapping[Path, Mapping[str, Any]]
 
 
 def difference(old: object, new: object) -> tuple[StateChange, ...]:
@@ -88,8 +91,11 @@ def compare(old: object, new: object) -> Comparison:
     new_fields, new_room = take_apart(new)
     pairs = pair(old_room, new_room)
     renames = _renames(pairs)
-    changes = [_of_machine(old_fields, new_fields, renames.get((), {}))]
-    changes += [_of_state(part, pairs, renames) for part in parts_of(new_room)]
+    before = {part.way: _before(part, pairs, renames) for part in parts_of(new_room) if part.way in pairs.states}
+    if old_fields is not None:
+        before[()] = _retargeted(old_fields, renames.get((), {}))
+    changes = [_of_machine(before.get(()), new_fields)]
+    changes += [_of_state(part, pairs, before.get(part.way, {})) for part in parts_of(new_room)]
     kept = {part.way for part in pairs.states.values()}
     changes += [_gone(part) for part in parts_of(old_room) if part.way not in kept]
     found = tuple(change for change in changes if change is not None)
@@ -97,6 +103,7 @@ def compare(old: object, new: object) -> Comparison:
         found,
         {way: part.way for way, part in pairs.states.items()},
         {way: room.way for way, room in pairs.rooms.items()},
+        before,
     )
 
 
@@ -128,21 +135,18 @@ def _stayed(way: Path, was: Part, pairs: Pairs) -> bool:
     return room is not None and room.way == was.way[:-1]
 
 
-def _of_machine(
-    old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, renames: Mapping[str, str]
-) -> StateChange | None:
+def _of_machine(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> StateChange | None:
     if old is None or new is None:
         return None if old is new else StateChange("", "removed" if new is None else "added")
-    return _changed(StateChange("", "changed", edits(_retargeted(old, renames), new)))
+    return _changed(StateChange("", "changed", edits(old, new)))
 
 
-def _of_state(part: Part, pairs: Pairs, renames: Mapping[Path, Mapping[str, str]]) -> StateChange | None:
+def _of_state(part: Part, pairs: Pairs, old: Mapping[str, Any]) -> StateChange | None:
     was = pairs.states.get(part.way)
     path = way_text(part.way)
     if was is None:
         return StateChange(path, "added", label=_label(part.fields), way=part.way)
-    old = _retargeted(was.fields, renames.get(was.way[:-1], {}))
-    found = (*_branch_order(part, was, pairs), *edits(_inner_as_new(old, part, was, pairs, renames), part.fields))
+    found = (*_branch_order(part, was, pairs), *edits(old, part.fields))
     if not _stayed(part.way, was, pairs):
         return StateChange(path, "moved", found, was=way_text(was.way), way=part.way)
     if part.name != was.name:
@@ -156,6 +160,13 @@ def _branch_order(part: Part, was: Part, pairs: Pairs) -> Iterator[Edit]:
     news = [room.field for room in part.rooms if room.way in pairs.rooms]
     if part.type == "Parallel" and olds != news:
         yield Edit("Branches (order)", "settings", olds, news)
+
+
+def _before(part: Part, pairs: Pairs, renames: Mapping[Path, Mapping[str, str]]) -> Mapping[str, Any]:
+    """Return the fields that a state had, with the names that states and branches have now."""
+    was = pairs.states[part.way]
+    old = _retargeted(was.fields, renames.get(was.way[:-1], {}))
+    return _inner_as_new(old, part, was, pairs, renames)
 
 
 def _inner_as_new(
