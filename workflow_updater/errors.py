@@ -7,6 +7,7 @@ Errors that end a command, each with its exit code and the cure.
     ├── DefinitionInvalid            3     the definition has errors
     ├── Refused                      4     guardrail, review, approval
     ├── CloudUnavailable             5     AWS unreachable, denied, or throttled out
+    │   └── AccessDenied             5     the caller holds no right to the call
     ├── StackBusy                    6     another operation holds the stack
     ├── StillRunning                 7     not finished at the deadline
     └── Interrupted                  130   Ctrl-C, after tidying up
@@ -74,6 +75,10 @@ class CloudUnavailable(DeployError):
     """AWS did not answer, denied the call, or throttled it out."""
 
     exit_code = 5
+
+
+class AccessDenied(CloudUnavailable):
+    """The caller holds no right to the call; where another way leads to the same end, it is taken instead."""
 
 
 class StackBusy(DeployError):

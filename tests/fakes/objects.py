@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 
 from tests.fakes.scripted import Scripted
-from workflow_updater.cloud.ports import StoredObject
-from workflow_updater.errors import Refused, UsageError
+from workflow_updater.cloud.ports import Found, StoredObject
+from workflow_updater.errors import AccessDenied, Refused, UsageError
 
 
 class FakeObjects(Scripted):
-    """`buckets` maps bucket → key → versions, newest last; a bucket in `unversioned` keeps one version without id."""
+    """
+    `buckets` maps bucket → key → versions, newest last; a bucket in `unversioned` keeps one version without id.
+
+    `strangers` are buckets of another account than anybody expects.
+    """
 
     WRITES = frozenset({"put_new", "put"})
 
@@ -18,6 +22,7 @@ class FakeObjects(Scripted):
         super().__init__()
         self.buckets: dict[str, dict[str, list[tuple[StoredObject, bytes]]]] = {name: {} for name in buckets}
         self.unversioned: set[str] = set()
+        self.strangers: set[str] = set()
         self._count = 0
 
     def add_bucket(self, bucket: str) -> None:
@@ -49,6 +54,17 @@ class FakeObjects(Scripted):
     def get(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
         self._called("get", bucket, key, version_id)
         return self.body(bucket, key, version_id)
+
+    def newest(self, bucket: str, key: str, *, max_bytes: int, owner: str = "") -> Found | None:
+        self._called("newest", bucket, key, max_bytes, owner)
+        if owner and bucket in self.strangers:
+            raise AccessDenied(f"you may not s3:GetObject on s3://{bucket}/{key}")
+        versions = self.buckets.get(bucket, {}).get(key)
+        if not versions:
+            return None
+        if len(versions[-1][1]) > max_bytes:
+            raise UsageError(f"s3://{bucket}/{key} is larger than {max_bytes:,} bytes")
+        return Found(*versions[-1])
 
     def body(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
         """Return the bytes of a version (the newest without id), None when nothing is there; for tests."""

@@ -91,6 +91,13 @@ class StoredObject:
     sha256: str  # hexadecimal; "" when S3 holds no SHA-256 checksum of it
 
 
+class Found(NamedTuple):
+    """An object that was read: which version it was, and its bytes."""
+
+    stored: StoredObject
+    body: bytes
+
+
 @dataclass(frozen=True)
 class Machine:
     """A live state machine."""
@@ -235,6 +242,14 @@ class Objects(Protocol):
 
     def get(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
         """Return the bytes of a definition, None when nothing is there. Raises UsageError above the size of one."""
+        ...
+
+    def newest(self, bucket: str, key: str, *, max_bytes: int, owner: str = "") -> Found | None:
+        """
+        Return the newest version at the key, None when there is none, nor such a bucket.
+
+        Raises UsageError above *max_bytes*, AccessDenied when the bucket is not of the account *owner* ("": of any).
+        """
         ...
 
 

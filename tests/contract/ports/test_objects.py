@@ -72,3 +72,26 @@ def test_what_was_stored_is_read_back_in_any_version(backend: Backend, bucket: s
     assert b"second" == backend.cloud.objects.get(bucket, "key")
     assert b"first" == backend.cloud.objects.get(bucket, "key", first.version_id)
     assert backend.cloud.objects.get(bucket, "nothing") is None
+
+
+def test_the_newest_version_is_read_with_its_id(backend: Backend, bucket: str) -> None:
+    objects = backend.cloud.objects
+    objects.put(bucket, "key", b"one")
+    second = objects.put(bucket, "key", b"two")
+
+    found = objects.newest(bucket, "key", max_bytes=3, owner=backend.cloud.account)
+
+    assert found is not None
+    assert (second, b"two") == (found.stored, found.body)
+
+
+def test_nothing_is_read_without_key_or_bucket(backend: Backend, bucket: str) -> None:
+    assert backend.cloud.objects.newest(bucket, "key", max_bytes=3) is None
+    assert backend.cloud.objects.newest("a-bucket-that-nobody-has", "key", max_bytes=3) is None
+
+
+def test_more_than_was_expected_is_not_read(backend: Backend, bucket: str) -> None:
+    backend.cloud.objects.put(bucket, "key", b"four")
+
+    with pytest.raises(UsageError, match=f"s3://{bucket}/key is larger than 3 bytes"):
+        backend.cloud.objects.newest(bucket, "key", max_bytes=3)

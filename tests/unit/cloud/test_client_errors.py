@@ -7,7 +7,15 @@ from botocore import exceptions as botocore_errors
 from botocore.parsers import ResponseParserError
 
 from workflow_updater.cloud.aws.client_errors import CLASSES, CODES, SENTENCES, Meaning, translate, translated
-from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed, Refused, StackBusy, UsageError
+from workflow_updater.errors import (
+    AccessDenied,
+    CloudUnavailable,
+    DeployError,
+    DeploymentFailed,
+    Refused,
+    StackBusy,
+    UsageError,
+)
 
 OPERATION = "cloudformation:CreateChangeSet"
 
@@ -30,8 +38,8 @@ def translation(error: Exception) -> DeployError:
         ("Throttling", CloudUnavailable, "throttles cloudformation:CreateChangeSet of orders"),
         ("SlowDown", CloudUnavailable, "throttles"),
         ("InternalFailure", CloudUnavailable, "failed to answer"),
-        ("AccessDenied", CloudUnavailable, "you may not cloudformation:CreateChangeSet on orders"),
-        ("403", CloudUnavailable, "you may not"),
+        ("AccessDenied", AccessDenied, "you may not cloudformation:CreateChangeSet on orders"),
+        ("403", AccessDenied, "you may not"),
         ("NoSuchBucket", UsageError, "bucket of orders does not exist"),
         ("NoSuchKey", UsageError, "nothing is stored at orders"),
         ("301", UsageError, "in another region"),

@@ -13,7 +13,7 @@ from tests.fakes.clock import FakeClock
 from tests.unit.cloud.stubbed import stubbed
 from workflow_updater.cloud.aws.objects import CONFLICT_ATTEMPTS, AwsObjects
 from workflow_updater.core.definition.document import MAX_BYTES
-from workflow_updater.errors import CloudUnavailable, Refused, StackBusy, UsageError
+from workflow_updater.errors import AccessDenied, CloudUnavailable, Refused, StackBusy, UsageError
 
 SHA256 = hashlib.sha256(b"bytes")
 
@@ -111,3 +111,12 @@ def test_denied_is_not_taken_for_missing_when_reading() -> None:
 
         with pytest.raises(CloudUnavailable):
             AwsObjects(clients, clock=FakeClock()).get("b", "k")
+
+
+def test_the_owner_of_a_bucket_is_told_to_s3_and_its_refusal_is_a_denial() -> None:
+    sent = {"Bucket": "bucket", "Key": "key", "ExpectedBucketOwner": "111122223333"}
+    with stubbed("s3") as (clients, stubber):
+        stubber.add_client_error("get_object", "AccessDenied", http_status_code=403, expected_params=sent)
+
+        with pytest.raises(AccessDenied, match="you may not s3:GetObject on s3://bucket/key"):
+            AwsObjects(clients, clock=FakeClock()).newest("bucket", "key", max_bytes=3, owner="111122223333")

@@ -17,7 +17,15 @@ from botocore import exceptions as botocore_errors
 from botocore.parsers import ResponseParserError
 
 from workflow_updater.cloud.aws.prose import denied, told
-from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed, Refused, StackBusy, UsageError
+from workflow_updater.errors import (
+    AccessDenied,
+    CloudUnavailable,
+    DeployError,
+    DeploymentFailed,
+    Refused,
+    StackBusy,
+    UsageError,
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ CLOCK = Meaning(CloudUnavailable, "AWS refuses the request's time: {message}", "
 THROTTLED = Meaning(CloudUnavailable, "AWS throttles {operation} of {subject}, after several attempts", _LATER)
 DOWN = Meaning(CloudUnavailable, "AWS failed to answer {operation} of {subject}: {message}", _LATER)
 DENIED = Meaning(
-    CloudUnavailable,
+    AccessDenied,
     "you may not {operation} on {subject}",
     "ask the infra team for this action on this resource; templates and README say what each role needs",
 )

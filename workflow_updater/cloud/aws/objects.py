@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.aws.client_errors import OTHER_BYTES, code_of, translated
 from workflow_updater.cloud.aws.clients import Clients
-from workflow_updater.cloud.ports import StoredObject
+from workflow_updater.cloud.ports import Found, StoredObject
 from workflow_updater.core.definition.document import MAX_BYTES
 from workflow_updater.errors import StackBusy, UsageError
 
@@ -108,6 +108,29 @@ class AwsObjects:
                 if answer["ContentLength"] > MAX_BYTES:
                     raise UsageError(f"{place} is larger than a definition can be", hint="check the location")
                 return bytes(stream.read())
+
+    def newest(self, bucket: str, key: str, *, max_bytes: int, owner: str = "") -> Found | None:
+        """
+        Return the newest version at the key, None when there is none, nor such a bucket.
+
+        Raises:
+            UsageError: the object is larger than *max_bytes*.
+            AccessDenied: the bucket is not of the account *owner* ("": of any), or the caller may not read there.
+        """
+        owned = {"ExpectedBucketOwner": owner} if owner else {}
+        place = f"s3://{bucket}/{key}"
+        with translated("s3:GetObject", place):
+            try:
+                answer = self._client.get_object(Bucket=bucket, Key=key, **owned)
+            except ClientError as error:
+                if code_of(error) in {"404", "NoSuchKey", "NoSuchBucket"}:
+                    return None
+                raise
+            with answer["Body"] as stream:
+                if answer["ContentLength"] > max_bytes:
+                    raise UsageError(f"{place} is larger than {max_bytes:,} bytes", hint="check what was stored there")
+                body = bytes(stream.read())
+        return Found(StoredObject(bucket, key, _version(answer), hashlib.sha256(body).hexdigest()), body)
 
     def _put(self, bucket: str, key: str, body: bytes, **condition: str) -> StoredObject:
         digest = hashlib.sha256(body).digest()
