@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from threading import Lock
 
 from tests.fakes.scripted import Scripted
 from workflow_updater.cloud.ports import Found, StoredObject
@@ -24,6 +26,7 @@ class FakeObjects(Scripted):
         self.unversioned: set[str] = set()
         self.strangers: set[str] = set()
         self._count = 0
+        self._lock = Lock()
 
     def add_bucket(self, bucket: str) -> None:
         self.buckets.setdefault(bucket, {})
@@ -34,9 +37,10 @@ class FakeObjects(Scripted):
 
     def put_new(self, bucket: str, key: str, body: bytes) -> StoredObject:
         self._called("put_new", bucket, key)
-        versions = self._keys(bucket).get(key)
-        if not versions:
-            return self._store(bucket, key, body)
+        with self._lock:  # as in S3, of two who write at once one is the first
+            versions = self._keys(bucket).get(key)
+            if not versions:
+                return self._store(bucket, key, body)
         stored, present = versions[-1]
         if present != body:
             raise Refused(f"s3://{bucket}/{key} holds other bytes already", hint="nothing was overwritten")
@@ -50,6 +54,10 @@ class FakeObjects(Scripted):
         self._called("head", bucket, key, version_id)
         found = self._find(bucket, key, version_id)
         return found[0] if found else None
+
+    def list(self, bucket: str, prefix: str, after: str = "") -> Sequence[str]:
+        self._called("list", bucket, prefix, after)
+        return sorted(key for key in self._keys(bucket) if key.startswith(prefix) and key > after)
 
     def get(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
         self._called("get", bucket, key, version_id)

@@ -240,6 +240,10 @@ class Objects(Protocol):
         """Return what is stored at the key, None when nothing is."""
         ...
 
+    def list(self, bucket: str, prefix: str, after: str = "") -> Sequence[str]:
+        """Return all keys that begin with *prefix* and come after the key *after*, in the order of their UTF-8."""
+        ...
+
     def get(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
         """Return the bytes of a definition, None when nothing is there. Raises UsageError above the size of one."""
         ...

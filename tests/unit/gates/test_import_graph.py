@@ -33,11 +33,18 @@ ALLOWED = {
     ),
     "workflow_updater.plan": (
         "workflow_updater.plan",
+        "workflow_updater.releases",
         "workflow_updater.core",
         "workflow_updater.cloud.ports",
         "workflow_updater.sources",
         "workflow_updater.errors",
         "workflow_updater.clock",
+    ),
+    "workflow_updater.releases": (
+        "workflow_updater.releases",
+        "workflow_updater.core",
+        "workflow_updater.cloud.ports",
+        "workflow_updater.errors",
     ),
     "workflow_updater.local_cloud": (
         "workflow_updater.local_cloud",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -87,6 +88,14 @@ class AwsObjects:
         return StoredObject(
             bucket=bucket, key=key, version_id=_version(answer), sha256=_hexadecimal(answer.get("ChecksumSHA256", ""))
         )
+
+    def list(self, bucket: str, prefix: str, after: str = "") -> Sequence[str]:
+        """Return all keys that begin with *prefix* and come after the key *after*, of all pages."""
+        with translated("s3:ListBucket", f"s3://{bucket}/{prefix}"):
+            pages = self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=bucket, Prefix=prefix, **({"StartAfter": after} if after else {})
+            )
+            return [one["Key"] for page in pages for one in page.get("Contents", ())]
 
     def get(self, bucket: str, key: str, version_id: str = "") -> bytes | None:
         """

@@ -1,0 +1,119 @@
+"""The release records of one state machine in the workflow bucket: listed, read, and written once each."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from workflow_updater.cloud.ports import Objects
+from workflow_updater.core.release import (
+    SEQUENCE_MAX,
+    Release,
+    ReleaseFolder,
+    ReleaseUnreadable,
+    from_json,
+    sequence_of,
+    to_json,
+)
+from workflow_updater.errors import Refused, UsageError
+
+_CONNECTIONS = 8  # of the ten that botocore keeps open
+_CLAIMS = 20  # each lost to somebody whose record is there now; so many at once there are not
+RECENT = 20
+"""
+Records that are looked through for one change set. Whoever deploys completes the record before first, so that only
+those who record at the same moment stand between it and the newest.
+"""
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """What lies among the records and is none: *why* says so, after the key."""
+
+    key: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Records:
+    """
+    The records of a state machine, or the newest of them, newest first.
+
+    *last* is the highest sequence that is taken, 0 when none is: by one of *releases*, or by something *unreadable*.
+    *left_out* is how many older ones were not read.
+    """
+
+    releases: tuple[Release, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    last: int = 0
+    left_out: int = 0
+
+    def of_change_set(self, arn: str) -> Release | None:
+        """Return the record of the change set *arn*, None when none of these is."""
+        return next((release for release in self.releases if release.change_set == arn), None)
+
+
+def read_records(objects: Objects, folder: ReleaseFolder, *, newest: int | None = None, after: int = 0) -> Records:
+    """
+    Return the records in *folder*: the *newest* so many, or all; of a higher sequence than *after*.
+
+    What is none is told in `unreadable`, and stops nothing.
+
+    Raises:
+        UsageError: there is no such bucket.
+        CloudUnavailable: AWS did not answer, or denied it.
+    """
+    found = objects.list(folder.bucket, folder.path, after=folder.key(after) if after else "")
+    keys = [key for key in found if key == folder.key(sequence_of(key))]
+    strangers = [Unreadable(key, "no release has such a key") for key in found if key not in keys]
+    keys.sort(reverse=True)
+    chosen = keys if newest is None else keys[:newest]
+    with ThreadPoolExecutor(max_workers=_CONNECTIONS) as pool:
+        read = list(pool.map(lambda key: _read(objects, folder.bucket, key), chosen))
+    return Records(
+        releases=tuple(one for one in read if isinstance(one, Release)),
+        unreadable=(*(one for one in read if isinstance(one, Unreadable)), *strangers),
+        last=max((sequence_of(key) for key in keys), default=after),
+        left_out=len(keys) - len(chosen),
+    )
+
+
+def record(objects: Objects, folder: ReleaseFolder, release: Release, *, last: int) -> Release:
+    """
+    Write *release* as the next one after *last* and return it with its sequence; its own sequence does not matter.
+
+    When somebody else has recorded its change set meanwhile, that record is returned: there is one for each.
+
+    Raises:
+        Refused: others were quicker again and again.
+        UsageError, CloudUnavailable, StackBusy: as `Objects.put_new`.
+    """
+    for _ in range(_CLAIMS):
+        if last >= SEQUENCE_MAX:
+            raise Refused(
+                f"{folder.key(last)} is the last record there can be; that of {release.change_set} is not written",
+                hint="somebody put it there by hand: the infra team takes it away",
+            )
+        claimed = replace(release, sequence=last + 1)
+        try:
+            objects.put_new(folder.bucket, folder.key(claimed.sequence), to_json(claimed))
+        except Refused:
+            since = read_records(objects, folder, after=last)
+            taken = since.of_change_set(release.change_set)
+            if taken:
+                return taken
+            last = max(since.last, last + 1)
+        else:
+            return claimed
+    raise Refused(
+        f"{folder.path}: others record releases all the time; the record of {release.change_set} is not written",
+        hint="the next deployment writes it",
+    )
+
+
+def _read(objects: Objects, bucket: str, key: str) -> Release | Unreadable:
+    try:
+        content = objects.get(bucket, key)
+        return from_json(content, key=key) if content is not None else Unreadable(key, "it is gone")
+    except (ReleaseUnreadable, UsageError) as fault:
+        return Unreadable(key, str(fault))
