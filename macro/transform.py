@@ -10,6 +10,7 @@ from macro.fetch import Fetched, fetch
 from macro.guardrails import Read, guardrail_findings, read_guardrails
 from macro.source import Source
 from workflow_updater.core import injection_rules as rules
+from workflow_updater.core.aliases.resources import taken_findings, with_publishing
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import inject, inject_properties, placeholder_findings, resource_findings
 from workflow_updater.core.injection_requests import InjectionRequest, request_of_snippet, requests_of_fragment
@@ -36,7 +37,10 @@ def _whole_template(event: MacroEvent, buckets: Collection[str], source: Callabl
     odd = [
         _in_machine(finding, request)
         for request in requests
-        for finding in resource_findings(event.fragment, request.logical_id)
+        for finding in (
+            *resource_findings(event.fragment, request.logical_id),
+            *(taken_findings(event.fragment, request.logical_id) if request.publishing else ()),
+        )
     ]
     if odd:
         raise InjectionRefused(odd)
@@ -47,7 +51,10 @@ def _whole_template(event: MacroEvent, buckets: Collection[str], source: Callabl
     _refuse_faults(all_fetched, properties, guardrails, _parameters(event))
     fragment = dict(event.fragment)
     for fetched in all_fetched:
-        fragment = inject(fragment, fetched.request.logical_id, fetched.text)
+        logical_id, publishing = fetched.request.logical_id, fetched.request.publishing
+        fragment = inject(fragment, logical_id, fetched.text)
+        if publishing:
+            fragment = with_publishing(fragment, logical_id, publishing)
     return fragment
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workflow_updater.core import injection_rules as rules
+from workflow_updater.core.aliases.options import OPTIONS, read_publishing
+from workflow_updater.core.aliases.publishing import Publishing
 from workflow_updater.core.definition.json_pointer import pointer
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.guardrails.written import Written, written
@@ -38,6 +40,7 @@ class InjectionRequest:
     *location* is its value; "" asks for the placeholder definition, since no workflow has been pushed yet. *prefix* is
     "" (anywhere in the macro's buckets), `PREFIX/`, or `s3://BUCKET/PREFIX/`. *logical_id* is "" in the macro's own
     view of the snippet form: CloudFormation does not tell it. *guardrails* are all that the workflow has to keep to.
+    *publishing* is None for a machine without versions and alias.
     """
 
     logical_id: str
@@ -46,6 +49,7 @@ class InjectionRequest:
     prefix: str
     form: Form
     guardrails: tuple[Written, ...] = ()
+    publishing: Publishing | None = None
 
 
 def injection_requests(
@@ -85,7 +89,10 @@ def requests_of_fragment(
         return (_seed(parameter_values, prefix, for_all),)
     requests: list[InjectionRequest] = []
     for logical_id, workflow in asking:
-        findings += _unknown_options(f"Resources.{logical_id}.Metadata.Workflow", workflow, {"Location", _GUARDRAILS})
+        known = {"Location", _GUARDRAILS, *OPTIONS}
+        findings += _unknown_options(f"Resources.{logical_id}.Metadata.Workflow", workflow, known)
+        publishing, faults = read_publishing(workflow, pointer(("Resources", logical_id, "Metadata", "Workflow")))
+        findings += faults
         parameter = workflow.get("Location")
         value = parameter_values.get(parameter) if isinstance(parameter, str) else None
         if not isinstance(value, str):
@@ -95,8 +102,10 @@ def requests_of_fragment(
             )
         else:
             own = _guardrails(workflow, pointer(("Resources", logical_id, "Metadata", "Workflow")))
-            request = InjectionRequest(logical_id, parameter, value.strip(), prefix, "metadata", (*for_all, *own))
-            requests.append(request)
+            guardrails = (*for_all, *own)
+            requests.append(
+                InjectionRequest(logical_id, parameter, value.strip(), prefix, "metadata", guardrails, publishing)
+            )
     if findings:
         raise InjectionRefused(findings)
     return tuple(requests)
@@ -112,6 +121,9 @@ def request_of_snippet(
         InjectionRefused: its Location is neither a template parameter, nor a `Ref` to one, nor `s3://…`; or it has an
             option that is not known.
     """
+    if OPTIONS & transform_parameters.keys():
+        message = "Fn::Transform in the Properties of a state machine cannot publish versions"
+        raise InjectionRefused([rules.ALIAS_IN_SNIPPET.finding(message)])
     if unknown := _unknown_options(
         "Parameters of Fn::Transform", transform_parameters, {"Location", "Prefix", _GUARDRAILS}
     ):

@@ -6,6 +6,7 @@ from workflow_updater.core.validation.rule import Rule
 
 _MACRO = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html"
 _MACHINE = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html"
+_ALIAS = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachinealias.html"
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html"
 
 RESOLVE_REFERENCE = Rule(
@@ -127,6 +128,27 @@ UNKNOWN_OPTION = Rule(
     source=_MACRO,
     hint="correct its name, or ask the infra team for a macro that knows it",
 )
+ALIAS_OPTION = Rule(
+    id="E918",
+    title="The options of an alias are complete and of the right kind",
+    description="AutoPublishAlias, DeploymentPreference and KeepVersions say which alias moves to a new version, how.",
+    source=_ALIAS,
+    hint="correct it in Metadata.Workflow",
+)
+RESOURCE_TAKEN = Rule(
+    id="E919",
+    title="The names of version and alias are free",
+    description="For a machine M with AutoPublishAlias the macro adds two resources, MVersion and MAlias.",
+    source=_ALIAS,
+    hint="give that resource another logical id, or remove AutoPublishAlias",
+)
+ALIAS_IN_SNIPPET = Rule(
+    id="E920",
+    title="A snippet has no alias",
+    description="In Fn::Transform the macro sees the Properties only, and cannot add resources for version and alias.",
+    source=_MACRO,
+    hint="name the macro in the template's Transform, and move the options to Metadata.Workflow",
+)
 INTERNAL_ERROR = Rule(
     id="E999",
     title="The macro works",
@@ -152,6 +174,9 @@ INJECTION_RULES = (
     BAD_EVENT,
     TOGETHER_TOO_LARGE,
     UNKNOWN_OPTION,
+    ALIAS_OPTION,
+    RESOURCE_TAKEN,
+    ALIAS_IN_SNIPPET,
     INTERNAL_ERROR,
     UNUSED_SUBSTITUTION,
 )
