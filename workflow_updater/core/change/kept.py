@@ -33,8 +33,8 @@ def kept_places(old: object, new: object, *, old_way: Path = (), new_way: Path =
 
 def _items(old: Sequence[object], new: Sequence[object]) -> Iterator[tuple[int, int]]:
     """Yield the indices of items that are one."""
-    texts = [[json_text(item) for item in side] for side in (old, new)]
-    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+    before, after = ([json_text(item) for item in side] for side in (old, new))
+    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal" or (kind == "replace" and old_to - old_from == new_to - new_from):
             yield from zip(range(old_from, old_to), range(new_from, new_to), strict=True)
 
