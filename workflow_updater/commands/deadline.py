@@ -1,4 +1,4 @@
-"""The flag `--timeout`: how long a command waits for AWS before it ends with exit code 7."""
+"""Flags in seconds, and `--timeout`: how long a command waits for AWS before it ends with exit code 7."""
 
 from __future__ import annotations
 
@@ -22,4 +22,17 @@ def seconds(text: str) -> float:
     value = float(text)
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError("more than 0 seconds")
+    return value
+
+
+def not_negative(text: str) -> float:
+    """
+    Return a number of seconds; 0 is one.
+
+    Raises:
+        argparse.ArgumentTypeError: it is below 0, or no end.
+    """
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError("0 seconds or more")
     return value

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflow_updater.clock import Clock, SystemClock
-from workflow_updater.commands.deployment import (
-    Asked,
-    add_deployment_arguments,
-    nothing_sent_yet,
-    read_asked,
-    refuse_lacking,
-)
+from workflow_updater.clock import SystemClock
+from workflow_updater.commands.deadline import not_negative
+from workflow_updater.commands.deployment import Asked, add_deployment_arguments, read_asked, refuse_lacking
 from workflow_updater.commands.run import follow, read_input, show_end, start
 from workflow_updater.commands.step_summary import write_step_summary
 from workflow_updater.errors import EXIT_DONE, Refused
-from workflow_updater.plan.executor import Attempt, carry_out, watch
+from workflow_updater.plan.executor import watch
 from workflow_updater.plan.model import Outcome, Plan, Progress, Waiting
-from workflow_updater.plan.preparation import prepare
-from workflow_updater.report.deployment import change_lines, progress_line
+from workflow_updater.plan.push import WAIT_SECONDS, Terms, push
+from workflow_updater.report.deployment import progress_line
 from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen
 
@@ -40,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--via", choices=("direct",), default="direct", help="who makes the change set (%(default)s)")
     how.add_argument("--yes", action="store_true", help="do not ask on a terminal")
     how.add_argument("--no-execute", action="store_true", help="leave the reviewed change set for somebody else")
+    how.add_argument(
+        "--wait", type=not_negative, default=WAIT_SECONDS, metavar="SECONDS", help="longest time in line (%(default)g)"
+    )
     how.add_argument("--require-tests", action="store_true", help="refuse when one of the workflow's tests fails")
     how.add_argument("--run", metavar="JSON", help="start an execution with this input afterwards, and follow it")
 
@@ -59,20 +57,9 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 
         make_ready(cloud, asked.wanted.stack, options.workflow, screen, clock)
     started = clock.monotonic()
-    screen.live(f"reading {asked.wanted.stack}")
-    with nothing_sent_yet(asked.wanted.stack):
-        plan = prepare(asked.wanted, cloud)
-        for line in finding_lines(plan.warnings):
-            screen.note(line)
-        if not plan.is_unchanged:
-            for line in change_lines(plan):
-                screen.note(line)
-            if asked.require_permissions:
-                refuse_lacking(plan)
-            if screen.is_interactive and not options.yes:
-                _ask(plan, screen)
-    attempt = new_attempt(plan, clock, started + options.timeout, keep=options.no_execute)
-    outcome = watch(carry_out(plan, cloud, attempt), shown_on(screen))
+    terms = Terms(clock, started + options.timeout, options.wait, "keep change set" if options.no_execute else "update")
+    steps = push(asked.wanted, cloud, terms, approve=partial(_approve, asked, options, screen))
+    plan, outcome = watch(steps, shown_on(screen))
     seconds = clock.monotonic() - started
     last_line = _last_line(plan, outcome, seconds)
     screen.result(last_line)
@@ -92,26 +79,23 @@ def _require_tests(asked: Asked, options: argparse.Namespace, connect: Callable[
     refuse_failing(Path(asked.wanted.file), options, connect, screen)
 
 
-def new_attempt(plan: Plan, clock: Clock, until: float, *, keep: bool) -> Attempt:
-    """Return an attempt with a name that no other has: what is pushed, and four random bytes."""
-    name = f"workflow-{plan.publication.digest[:12]}-{secrets.token_hex(4)}"
-    return Attempt(name, clock, until, "keep change set" if keep else "update")
-
-
 def shown_on(screen: Screen) -> Callable[[Progress], None]:
     """Return what shows a step: a line that stays, or the live line for what is only waited for."""
 
     def show(step: Progress) -> None:
         if isinstance(step, Waiting):
             screen.live(step.what)
-        else:
-            screen.note(progress_line(step))
+        elif line := progress_line(step):
+            screen.note(line)
 
     return show
 
 
-def _ask(plan: Plan, screen: Screen) -> None:
-    if not screen.confirm(f"push this to {plan.target}?"):
+def _approve(asked: Asked, options: argparse.Namespace, screen: Screen, plan: Plan) -> None:
+    """Raise Refused when the role lacks what is required, or when somebody at the terminal says no."""
+    if asked.require_permissions:
+        refuse_lacking(plan)
+    if screen.is_interactive and not options.yes and not screen.confirm(f"push this to {plan.target}?"):
         raise Refused(f"{plan.target}: not approved; nothing was changed", hint="--yes approves without a question")
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow_updater.clock import SystemClock
-from workflow_updater.commands.deploy import new_attempt, shown_on
+from workflow_updater.commands.deploy import shown_on
 from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked, refuse_lacking
 from workflow_updater.commands.step_summary import write_step_summary
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE
 from workflow_updater.plan.executor import carry_out, watch
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.push import Terms, new_attempt
 from workflow_updater.report.deployment import plan_lines
 from workflow_updater.report.plan_json import plan_value
 from workflow_updater.report.text import finding_lines
@@ -56,8 +56,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     if differs and asked.require_permissions:
         refuse_lacking(plan)
     if differs and options.change_set:
-        attempt = replace(new_attempt(plan, clock, started + options.timeout, keep=False), aim="show change set")
-        differs = watch(carry_out(plan, cloud, attempt), shown_on(screen)).ended != "unchanged"
+        terms = Terms(clock, started + options.timeout, aim="show change set")
+        differs = watch(carry_out(plan, cloud, new_attempt(plan, terms)), shown_on(screen)).ended != "unchanged"
     write_step_summary(os.environ, plan, "planned, not pushed")
     screen.result_json(plan_value(plan, asked.warnings, differs=differs))
     return EXIT_DIFFERS if differs and options.detailed_exitcode else EXIT_DONE

@@ -65,7 +65,7 @@ def converge(desired: Desired, cloud: Cloud, attempt: Attempt) -> Steps:
     before = cloud.stacks.describe(desired.stack)
     is_new = before is None or before.status == "REVIEW_IN_PROGRESS"
     if before is not None and not is_new:
-        check_usable(before)
+        check_usable(before, lambda: cloud.stacks.recent_events(before.arn))
         if _is_there(desired, parsed, before, cloud):
             return Converged(before, "unchanged")
     request = _request(desired, parsed, None if is_new else before, cloud, attempt)

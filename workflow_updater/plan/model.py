@@ -123,6 +123,22 @@ class Published:
 
 @dataclass(frozen=True)
 class ChangeSetCreated:
+@dataclass(frozen=True)
+class Planned:
+    """What is about to be done; *again*: somebody changed the stack, and this is another plan than the one before."""
+
+    plan: Plan
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class InLine:
+    """Somebody else is in the way of this push: *why*."""
+
+    stack: str
+    why: str
+
+
     """A change set exists, not yet reviewed."""
 
     name: str
@@ -160,7 +176,7 @@ class Waiting:
     what: str
 
 
-Progress = Published | ChangeSetCreated | Reviewed | StackMoved | Verified | Waiting
+Progress = Planned | InLine | Published | ChangeSetCreated | Reviewed | StackMoved | Verified | Waiting
 
 
 @dataclass(frozen=True)

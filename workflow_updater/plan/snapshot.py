@@ -10,6 +10,7 @@ from typing import Any
 from workflow_updater.cloud.ports import Cloud, Role, Stack
 from workflow_updater.errors import CloudUnavailable, UsageError
 from workflow_updater.plan.model import Target
+from workflow_updater.plan.usable import check_usable
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def take_snapshot(cloud: Cloud, stack: str) -> Snapshot:
 
     Raises:
         UsageError: there is no such stack, or it was never created.
+        StackBusy, DeploymentFailed: it takes no update now, or at all.
         CloudUnavailable: AWS did not answer, or denied it.
     """
     with ThreadPoolExecutor(max_workers=3) as pool:
@@ -59,11 +61,12 @@ def take_snapshot(cloud: Cloud, stack: str) -> Snapshot:
         template = pool.submit(cloud.stacks.original_template, stack)
         resource_ids = pool.submit(cloud.stacks.resource_ids, stack)
     described = found.result()
-    if described is None or described.status == "REVIEW_IN_PROGRESS":
+    if described is None:
         raise UsageError(
             f"there is no stack {stack} in {cloud.region}",
             hint="check --stack, --region and --profile; the infra team creates the stack (`bootstrap` for a trial)",
         )
+    check_usable(described, lambda: cloud.stacks.recent_events(described.arn))
     return Snapshot(described, template.result(), resource_ids.result())
 
 

@@ -8,7 +8,9 @@ from workflow_updater.core.content_address import addressed_digest, parse_locati
 from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.plan.model import (
     ChangeSetCreated,
+    InLine,
     Plan,
+    Planned,
     Progress,
     Published,
     Reviewed,
@@ -18,6 +20,7 @@ from workflow_updater.plan.model import (
 )
 from workflow_updater.report.difference import difference_lines
 from workflow_updater.report.permissions import role_lines
+from workflow_updater.report.text import finding_lines
 
 
 def plan_lines(plan: Plan) -> list[str]:
@@ -34,6 +37,14 @@ def change_lines(plan: Plan) -> list[str]:
     return lines + [f"  {line}" for line in role_lines(plan.permissions)]
 
 
+def planned_lines(planned: Planned) -> list[str]:
+    """Return the warnings about the plan and what it changes; nothing for one that does nothing."""
+    plan = planned.plan
+    lines = ["planned again, on top of what somebody else changed"] if planned.again else []
+    lines += finding_lines(plan.warnings)
+    return lines if plan.is_unchanged else [*lines, *change_lines(plan)]
+
+
 def _from(plan: Plan) -> str:
     """Return a short name of what runs now: its digest, its object, or that nothing was pushed yet."""
     try:
@@ -47,6 +58,8 @@ def progress_line(progress: Progress) -> str:
     """Return the line for one step; "" for what is only waited for."""
     match progress:
         case Published():
+        case Planned() | InLine() | Waiting():
+            return _line_before(progress)
             return f"published {progress.location}"
         case ChangeSetCreated():
             return f"change set {progress.name} created"
@@ -57,7 +70,11 @@ def progress_line(progress: Progress) -> str:
             return f"{line}: {progress.reason}" if progress.reason else line
         case Verified():
             return f"verified: {progress.machine_arn} runs what was pushed"
-        case Waiting():
-            return ""
         case _:
             assert_never(progress)
+
+
+def _line_before(progress: Planned | InLine | Waiting) -> str:
+    if isinstance(progress, Planned):
+        return "\n".join(planned_lines(progress))
+    return f"{progress.stack}: in line: {progress.why}" if isinstance(progress, InLine) else ""

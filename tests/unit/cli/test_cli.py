@@ -105,9 +105,8 @@ def test_ctrl_c_while_the_stack_is_read_says_that_it_is_as_it_was(hello, monkeyp
         raise KeyboardInterrupt
 
     monkeypatch.setattr(account, "open_account", lambda *_: None)
+    monkeypatch.setattr("workflow_updater.plan.preparation.take_snapshot", interrupted)
     for verb in ("plan", "deploy"):
-        monkeypatch.setattr(f"workflow_updater.commands.{verb}.prepare", interrupted)
-
         assert main([verb, "--json", "--stack", "orders", "--workflow", hello]) == 130
 
         assert "the stack is as it was" in json.loads(capsys.readouterr().out)["error"]
