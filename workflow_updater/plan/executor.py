@@ -111,7 +111,7 @@ def _publish(plan: Plan, cloud: Cloud) -> str:
 
 
 def _request(plan: Plan, cloud: Cloud, attempt: Attempt, stored: str) -> ChangeSetRequest:
-    url = _template_url(plan, cloud) if plan.template.is_too_large_for_a_call else None
+    url = plan.template.url or (_template_url(plan, cloud) if plan.template.is_too_large_for_a_call else None)
     return ChangeSetRequest(
         stack=plan.target.stack,
         name=attempt.name,

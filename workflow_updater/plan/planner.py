@@ -16,12 +16,12 @@ from workflow_updater.core.injection import definition_text, placeholder_finding
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.machine_type import type_findings
 from workflow_updater.core.validation.finding import Finding
-from workflow_updater.errors import DefinitionInvalid, Refused, UsageError
+from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.plan.deployed import comparable
 from workflow_updater.plan.model import Plan, Publication, Target, Template
 from workflow_updater.plan.permissions import role_permissions
 from workflow_updater.plan.snapshot import Live, Snapshot
-from workflow_updater.sources.template_file import is_intact, parse_template, same_template
+from workflow_updater.plan.template_store import bucket_of, split_prefix
 
 
 @dataclass(frozen=True)
@@ -48,33 +48,6 @@ class Wanted:
     locate: Callable[[str], Place] | None = None
 
 
-def choose_template(snapshot: Snapshot, given: Template | None) -> tuple[Template, Mapping[str, Any]]:
-    """
-    Return the original template of the stack, and the same parsed.
-
-    Raises:
-        Refused: *given* is not the deployed one, or none was given and CloudFormation's copy may have lost characters.
-        UsageError: it is no template.
-    """
-    origin = f"the deployed template of {snapshot.stack.name}"
-    deployed = parse_template(snapshot.template, origin)
-    if given is not None:
-        parsed = parse_template(given.text, given.origin)
-        if not same_template(parsed, deployed):
-            raise Refused(
-                f"{given.origin} is not the template that {snapshot.stack.name} is deployed from",
-                hint="a push changes the workflow only: the infra team deploys a changed template itself, first",
-            )
-        return given, parsed
-    if not is_intact(snapshot.template):
-        raise Refused(
-            f"CloudFormation's copy of the template of {snapshot.stack.name} holds `?` or worse: it answers `?` for "
-            "every character that is not ASCII, and pushing that copy could change the stack",
-            hint="--template FILE gives the infra team's original",
-        )
-    return Template(snapshot.template, origin), deployed
-
-
 def make_plan(
     wanted: Wanted,
     snapshot: Snapshot,
@@ -93,6 +66,7 @@ def make_plan(
     text, warnings = _checked_text(wanted, template[1], target)
     now = snapshot.stack.parameters.get(target.parameter, request.location)
     publication = _publication(wanted, snapshot, request, now)
+    compared = comparable(live, wanted.definition)
     is_live = matches(text, live.definition)
     is_deployed = is_live and same(text, live.deployed)  # or CloudFormation would undo it one day
     return Plan(
@@ -106,7 +80,8 @@ def make_plan(
         parameters=_parameters(wanted, template[1], target, request),
         capabilities=snapshot.stack.capabilities,
         description=wanted.description,
-        differences=difference(*comparable(live, wanted.definition)),
+        compared=compared,
+        differences=difference(*compared),
         is_unchanged=is_deployed and not wanted.force,
         warnings=warnings,
         permissions=role_permissions(wanted.definition, template[1], snapshot, target, live),
@@ -136,13 +111,13 @@ def _of(wanted: Wanted, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _publication(wanted: Wanted, snapshot: Snapshot, request: InjectionRequest, now: str) -> Publication:
-    own_bucket, prefix = _split_prefix(request.prefix)
+    own_bucket, prefix = split_prefix(request.prefix)
     if own_bucket and wanted.bucket not in {"", own_bucket}:
         raise UsageError(
             f"stack {wanted.stack} takes workflows from {request.prefix} only, not from bucket {wanted.bucket}",
             hint=f"--bucket {own_bucket}, or none",
         )
-    bucket = wanted.bucket or own_bucket or _bucket_of(now) or f"workflows-{snapshot.account}-{snapshot.region}"
+    bucket = wanted.bucket or own_bucket or bucket_of(now) or f"workflows-{snapshot.account}-{snapshot.region}"
     body = canonical(wanted.definition)
     content = digest(body)
     key = wanted.key or object_key(prefix, snapshot.stack.name, request.logical_id, content)
@@ -163,21 +138,6 @@ def _check_place(place: Location, prefix: str, wanted: Wanted) -> None:
         readable = False
     if not readable:
         raise UsageError(f"s3://{place.bucket}/{place.key} cannot hold a workflow", hint="check --bucket and --key")
-
-
-def _split_prefix(prefix: str) -> tuple[str, str]:
-    """Return the bucket ("" for any) and the folder that the template's Prefix names."""
-    if not prefix.startswith("s3://"):
-        return "", prefix
-    bucket, _, folder = prefix.removeprefix("s3://").partition("/")
-    return bucket, folder
-
-
-def _bucket_of(text: str) -> str:
-    try:
-        return parse_location(text).bucket
-    except LocationUnreadable:
-        return ""
 
 
 def _parameters(

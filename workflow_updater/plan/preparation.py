@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 from workflow_updater.cloud.ports import Cloud
+from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.plan.guardrails import hold_to_guardrails
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.permissions import role_arn_in
-from workflow_updater.plan.planner import Wanted, choose_template, make_plan
-from workflow_updater.plan.snapshot import read_live, take_snapshot
-from workflow_updater.plan.target import choose_request, target_of
-from workflow_updater.plan.usable import check_usable
+from workflow_updater.plan.planner import Wanted, make_plan
+from workflow_updater.plan.snapshot import Snapshot, read_live, take_snapshot
+from workflow_updater.plan.target import choose_request, requests_in, target_of
+from workflow_updater.plan.template_source import choose_template, deployed_template
+from workflow_updater.plan.template_store import NOTHING_STORED, Stored, read_stored, store_of
 
 
 def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
@@ -27,14 +32,32 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
         CloudUnavailable: AWS did not answer, or denied it.
     """
     snapshot = take_snapshot(cloud, wanted.stack)
-    check_usable(snapshot.stack)
-    template = choose_template(snapshot, wanted.template)
-    values = {**snapshot.stack.parameters, **(wanted.parameters or {})}
-    request = choose_request(template[1], values, stack=wanted.stack, resource=wanted.resource)
-    target = target_of(snapshot, request, parameter=wanted.location_parameter)
-    live = read_live(cloud, target, role_arn=role_arn_in(template[1], snapshot, target.logical_id))
+    deployed = deployed_template(snapshot)  # without what is not ASCII, which machine and store are not named with
+    target = target_of(snapshot, _request(wanted, snapshot, deployed), parameter=wanted.location_parameter)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        stored = pool.submit(_stored, wanted, snapshot, deployed, cloud)
+        live = read_live(cloud, target, role_arn=role_arn_in(deployed, snapshot, target.logical_id))
+    template = choose_template(snapshot, wanted.template, stored.result())
+    request = _request(wanted, snapshot, template[1])
     plan = make_plan(wanted, snapshot, template, request, target, live)
     if not request.guardrails:
         return plan
     unread = hold_to_guardrails(wanted, request, template, cloud.objects)
     return replace(plan, warnings=(*plan.warnings, *unread))
+
+
+def _request(wanted: Wanted, snapshot: Snapshot, template: Mapping[str, Any]) -> InjectionRequest:
+    return choose_request(template, _values(wanted, snapshot), stack=wanted.stack, resource=wanted.resource)
+
+
+def _values(wanted: Wanted, snapshot: Snapshot) -> dict[str, str]:
+    return {**snapshot.stack.parameters, **(wanted.parameters or {})}
+
+
+def _stored(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], cloud: Cloud) -> Stored:
+    """Return the template of the store; who gives one needs none."""
+    if wanted.template is not None:
+        return NOTHING_STORED
+    requests = requests_in(deployed, _values(wanted, snapshot), stack=wanted.stack)
+    names = {"stack": snapshot.stack.name, "account": snapshot.account, "region": snapshot.region}
+    return read_stored(cloud, store_of(requests, **names, bucket=wanted.bucket))

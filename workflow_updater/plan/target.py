@@ -22,12 +22,7 @@ def choose_request(
     Raises:
         UsageError: no state machine takes a workflow, several do and none is named, or its location cannot be given.
     """
-    try:
-        requests = injection_requests(template, values)
-    except InjectionRefused as refused:
-        raise UsageError(f"stack {stack}: {refused}", hint="the infra team corrects its template") from refused
-    if not requests:
-        raise _no_request(template, stack)
+    requests = requests_in(template, values, stack=stack)
     request = _named(requests, stack, resource)
     sharing = [other.logical_id for other in requests if other != request and other.parameter == request.parameter]
     if sharing:
@@ -54,6 +49,22 @@ def choose_request(
             hint=_machines_hint(template, "SMResource (-v2) names one of"),
         )
     return request
+
+
+def requests_in(template: Mapping[str, Any], values: Mapping[str, str], *, stack: str) -> Sequence[InjectionRequest]:
+    """
+    Return what the template asks the macro for, at least one injection.
+
+    Raises:
+        UsageError: it asks for none, or in a way that the macro would refuse.
+    """
+    try:
+        requests = injection_requests(template, values)
+    except InjectionRefused as refused:
+        raise UsageError(f"stack {stack}: {refused}", hint="the infra team corrects its template") from refused
+    if not requests:
+        raise _no_request(template, stack)
+    return requests
 
 
 def target_of(snapshot: Snapshot, request: InjectionRequest, *, parameter: str = "") -> Target:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from workflow_updater.errors import UsageError
-
-# CloudFormation answers a `?` for what is not ASCII; how many for one character is not said, so runs count as one.
-_LOST = re.compile(r"(?:\?|[^\x00-\x7f])+")
 
 
 def read_template(path: Path) -> str:
@@ -22,7 +17,7 @@ def read_template(path: Path) -> str:
         UsageError: there is no such file, or it is not UTF-8.
     """
     try:
-        return path.read_text("utf-8")
+        return path.read_bytes().decode()  # every byte as it is: line ends are part of what is published
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
     except OSError as error:
@@ -70,25 +65,3 @@ def _yaml(text: str, origin: str) -> object:
     # Dates become text and ordered dicts plain ones, as in the JSON that CloudFormation answers.
     plain: object = json.loads(json.dumps(loaded, default=str))
     return plain
-
-
-def same_template(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Return whether two parsed templates are equal as far as CloudFormation's answer, ASCII only, lets one see."""
-    first, second = (json.dumps(_as_answered(template), sort_keys=True) for template in (one, other))
-    return first == second  # as text: for Python 1 equals True
-
-
-def _as_answered(value: object) -> object:
-    match value:
-        case dict():
-            return {str(_as_answered(key)): _as_answered(inner) for key, inner in value.items()}
-        case list():
-            return [_as_answered(inner) for inner in value]
-        case str():
-            return _LOST.sub("?", value)
-    return value
-
-
-def is_intact(text: str) -> bool:
-    """Return whether CloudFormation's answer *text* is surely the template that was given: no character was lost."""
-    return text.isascii() and "?" not in text
