@@ -32,10 +32,17 @@ class Publication:
 
 @dataclass(frozen=True)
 class Template:
-    """The original template that the change set is made from; *origin* says where it was read."""
+    """
+    The original template that the change set is made from; *origin* says where it was read.
+
+    *url* is the address of exactly this version in S3, "" when it is in none. *note* is what the user should know about
+    the choice of this template, "" for nothing.
+    """
 
     text: str
     origin: str
+    url: str = ""
+    note: str = ""
 
     @property
     def is_too_large_for_a_call(self) -> bool:
@@ -79,7 +86,8 @@ class Plan:
     """
     What `plan` shows and `deploy` executes.
 
-    *definition* is the DefinitionString that the macro must inject, *live* the definition that runs now.
+    *definition* is the DefinitionString that the macro must inject, *live* the definition that runs now; *compared* are
+    the two in the form that *differences* speak of.
     *parameters* are those of the change set but for the location; None: its previous value. *deployed_template* is
     CloudFormation's copy of the template at the time of the plan. *warnings* are findings that do not stop it.
     """
@@ -94,6 +102,7 @@ class Plan:
     parameters: Mapping[str, str | None]
     capabilities: tuple[str, ...]
     description: str
+    compared: tuple[object, object]
     differences: tuple[StateChange, ...]
     is_unchanged: bool
     warnings: tuple[Finding, ...] = ()

@@ -32,8 +32,9 @@ def change_lines(plan: Plan) -> list[str]:
     """Return what the plan changes, state by state."""
     if plan.is_unchanged:
         return [f"{plan.target} runs {plan.publication.digest[:12]} already: no change"]
-    lines = [f"{plan.target}: {_from(plan)} → {plan.publication.digest[:12]}"]
+    lines = [f"{plan.target}: {runs_now(plan)} → {plan.publication.digest[:12]}"]
     lines += [f"  {line}" for line in difference_lines(plan.differences)]
+    lines += [f"  note: {plan.template.note}"] if plan.template.note else []
     return lines + [f"  {line}" for line in role_lines(plan.permissions)]
 
 
@@ -45,7 +46,7 @@ def planned_lines(planned: Planned) -> list[str]:
     return lines if plan.is_unchanged else [*lines, *change_lines(plan)]
 
 
-def _from(plan: Plan) -> str:
+def runs_now(plan: Plan) -> str:
     """Return a short name of what runs now: its digest, its object, or that nothing was pushed yet."""
     try:
         key = parse_location(plan.location_now).key
