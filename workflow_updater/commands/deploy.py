@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflow_updater.clock import SystemClock
+from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deadline import not_negative
 from workflow_updater.commands.deployment import Asked, add_deployment_arguments, read_asked, refuse_lacking
 from workflow_updater.commands.run import follow, read_input, show_end, start
-from workflow_updater.commands.step_summary import write_step_summary
+from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.errors import EXIT_DONE, Refused
 from workflow_updater.plan.executor import watch
 from workflow_updater.plan.model import Outcome, Plan, Progress, Waiting
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
 
 SUMMARY = "push a definition into the state machine of a stack, and into nothing else"
+
+
+WORDS = {
+    "updated": "updated",
+    "unchanged": "runs this already: no change",
+    "reviewed": "has a reviewed change set, not executed",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,13 +51,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
     """Deploy, tell how it ended, and return 0."""
+    clock = SystemClock()
+    title = " → ".join(filter(None, (options.workflow, options.stack)))
+    with StepSummary(os.environ, title, clock, screen) as summary:
+        return _deploy(options, connect, screen, clock, summary)
+
+
+def _deploy(
+    options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen, clock: Clock, summary: StepSummary
+) -> int:
     asked = read_asked(options, os.environ, Path.cwd(), connect)
     for line in finding_lines(asked.warnings):
         screen.note(line)
     input_json = read_input(options.run) if options.run else ""
     if options.require_tests or asked.require_tests:
         _require_tests(asked, options, connect, screen)
-    clock = SystemClock()
     cloud = connect()
     if options.local:
         from workflow_updater.commands.local_start import make_ready
@@ -59,17 +74,18 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     started = clock.monotonic()
     terms = Terms(clock, started + options.timeout, options.wait, "keep change set" if options.no_execute else "update")
     steps = push(asked.wanted, cloud, terms, approve=partial(_approve, asked, options, screen))
-    plan, outcome = watch(steps, shown_on(screen))
+    plan, outcome = watch(steps, summary.watching(shown_on(screen)))
     seconds = clock.monotonic() - started
     last_line = _last_line(plan, outcome, seconds)
     screen.result(last_line)
-    write_step_summary(os.environ, plan, last_line)
+    summary.words = WORDS[outcome.ended]
     value = _value(plan, outcome, seconds)
     if not input_json or outcome.ended == "reviewed":
         screen.result_json(value)
         return EXIT_DONE
     execution_arn = start(cloud, plan.target.machine_arn, input_json)
     execution = follow(cloud, execution_arn, screen, clock=clock, until=clock.monotonic() + options.timeout)
+    summary.words += f", and an execution ended {execution.status}"
     return show_end(execution, screen, value=value)
 
 

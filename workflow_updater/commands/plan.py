@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow_updater.clock import SystemClock
+from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deploy import shown_on
 from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked, refuse_lacking
-from workflow_updater.commands.step_summary import write_step_summary
+from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE
 from workflow_updater.plan.executor import carry_out, watch
 from workflow_updater.plan.preparation import prepare
@@ -39,15 +39,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
     """Show the plan and return 0, or 10 with `--detailed-exitcode` when it would change something."""
+    clock = SystemClock()
+    title = " → ".join(filter(None, (options.workflow, options.stack)))
+    with StepSummary(os.environ, title, clock, screen) as summary:
+        return _plan(options, connect, screen, clock, summary)
+
+
+def _plan(
+    options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen, clock: Clock, summary: StepSummary
+) -> int:
     asked = read_asked(options, os.environ, Path.cwd(), connect)
     for line in finding_lines(asked.warnings):
         screen.note(line)
-    clock = SystemClock()
     started = clock.monotonic()
     cloud = connect()
     screen.live(f"reading {asked.wanted.stack}")
     with nothing_sent_yet(asked.wanted.stack):
-        plan = prepare(asked.wanted, cloud)
+        plan = summary.plan = prepare(asked.wanted, cloud)
     for line in finding_lines(plan.warnings):
         screen.note(line)
     differs = not plan.is_unchanged
@@ -58,6 +66,6 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     if differs and options.change_set:
         terms = Terms(clock, started + options.timeout, aim="show change set")
         differs = watch(carry_out(plan, cloud, new_attempt(plan, terms)), shown_on(screen)).ended != "unchanged"
-    write_step_summary(os.environ, plan, "planned, not pushed")
+    summary.words = "would be updated: planned, not pushed" if differs else "runs this already: no change"
     screen.result_json(plan_value(plan, asked.warnings, differs=differs))
     return EXIT_DIFFERS if differs and options.detailed_exitcode else EXIT_DONE

@@ -25,9 +25,12 @@ _MARKS: dict[Kind, str] = {
 def compared_markdown(compared: Compared, picture: str = "") -> str:
     """Return the comment; *picture* is a mermaid graph of the change, "" for none or one that GitHub would not draw."""
     head = f"### {code(compared.workflow)}: {code(compared.old)} → {code(compared.new)}\n"
-    if not compared.changes:
-        return f"{head}\nNo difference.\n"
-    parts = [head, f"{counts(compared.changes)}\n", _table(compared.changes)]
+    return f"{head}\n" + (changes_markdown(compared, picture) if compared.changes else "No difference.\n")
+
+
+def changes_markdown(compared: Compared, picture: str = "") -> str:
+    """Return the comment without its title; *compared* has changes."""
+    parts = [f"{counts(compared.changes)}\n", _table(compared.changes)]
     if compared.permissions:
         parts.append("**Permissions newly needed**\n\n" + "".join(f"- {code(one)}\n" for one in compared.permissions))
     details = [line for change in compared.changes for line in change.describe]

@@ -248,18 +248,6 @@ def test_validate_loads_nothing_that_a_commit_hook_would_wait_for(hello):
     assert (0, "") == (done.returncode, done.stderr.partition("\n")[2])
 
 
-def test_github_gets_a_summary_of_what_was_pushed(hello, cloud, monkeypatch, tmp_path):
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-
-    main(["plan", "--stack", "orders", "--workflow", hello])
-    main(["--stack", "orders", "--workflow", hello])
-
-    written = (tmp_path / "summary.md").read_text()
-    assert written.count("### orders: Orders") == 2
-    assert "planned, not pushed" in written
-    assert "  + Hello" in written
-
-
 def test_workflows_toml_says_where_a_workflow_goes(cloud, tmp_path, monkeypatch, capsys):
     (tmp_path / ".git").mkdir()
     (tmp_path / "flow.asl.json").write_text(json.dumps(HELLO))
