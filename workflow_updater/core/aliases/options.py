@@ -19,7 +19,7 @@ from workflow_updater.core.validation.finding import Finding
 OPTIONS = frozenset({"AutoPublishAlias", "DeploymentPreference", "KeepVersions"})
 
 TYPES = get_args(ShiftType)  # source: schema of AWS::StepFunctions::StateMachineAlias, DeploymentPreference.Type
-PERCENTAGE_MAX, INTERVAL_MAX, ALARMS_MAX = 99, 2_100, 100  # source: the same
+PERCENTAGE_MAX, INTERVAL_MAX, ALARMS_MAX, ALARM_NAME_MAX = 99, 2_100, 100, 256  # source: the same
 SHIFT_MAX_MINUTES = 2_100  # source: AWS's handler of the alias, MAX_DEPLOYMENT_TIME_MINUTES
 ALIAS_NAME_MAX, _ALIAS_NAME = 80, re.compile(r"(?=.*[a-zA-Z_.\-])[a-zA-Z0-9_.\-]+")  # source: CharacterRestrictedName
 
@@ -114,7 +114,7 @@ def _alarm_findings(alarms: object, place: str) -> list[Finding]:
     findings = [
         _fault(f"an alarm must be a name, or a Ref to an alarm, it is {_shown(alarm)}", f"{place}/{index}")
         for index, alarm in enumerate(alarms)
-        if not (isinstance(alarm, str) and alarm.strip()) and not _is_intrinsic(alarm)
+        if not (isinstance(alarm, str) and 0 < len(alarm) <= ALARM_NAME_MAX) and not _is_intrinsic(alarm)
     ]
     if len(alarms) > ALARMS_MAX:
         findings.append(_fault(f"{len(alarms)} alarms; AWS takes {ALARMS_MAX} at most", place))

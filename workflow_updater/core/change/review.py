@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workflow_updater.core.aliases.publishing import Ids
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
+from workflow_updater.core.change.published import is_moved_alias, is_new_version
 from workflow_updater.core.injection import DEFINITION_PROPERTIES, STATE_MACHINE
 
 
@@ -24,13 +26,22 @@ class ForeignChange:
         return f"{self.logical_id} ({self.type}): {self.what}" + (f"; {self.cause}" if self.cause else "")
 
 
-def review(changes: Sequence[ResourceChange], logical_id: str) -> tuple[ForeignChange, ...]:
+def review(
+    changes: Sequence[ResourceChange], logical_id: str, published: Ids | None = None
+) -> tuple[ForeignChange, ...]:
     """
     Return every change beyond the definition of the state machine *logical_id*; () proves that there is none.
 
-    What a change set does not say is not proven: a modification without details is foreign too.
+    What a change set does not say is not proven: a modification without details is foreign too. *published* are the
+    version and the alias that follow the definition. A push never adds these: they are there since the infra team
+    deployed the template.
     """
-    return tuple(foreign for change in changes for foreign in _foreign(change, logical_id))
+    return tuple(
+        foreign
+        for change in changes
+        if not (published and (is_new_version(change, logical_id, published) or is_moved_alias(change, published)))
+        for foreign in _foreign(change, logical_id)
+    )
 
 
 def _foreign(change: ResourceChange, logical_id: str) -> Iterator[ForeignChange]:
