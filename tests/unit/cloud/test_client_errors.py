@@ -34,7 +34,8 @@ def translation(error: Exception) -> DeployError:
         ("ExpiredToken", CloudUnavailable, "credentials have expired"),
         ("ExpiredTokenException", CloudUnavailable, "credentials have expired"),
         ("InvalidClientTokenId", CloudUnavailable, "does not accept the credentials"),
-        ("RequestTimeTooSkewed", CloudUnavailable, "the request's time"),
+        ("RequestTimeTooSkewed", CloudUnavailable, f"the time of {OPERATION}"),
+        ("400", CloudUnavailable, f"refused {OPERATION} of orders"),
         ("Throttling", CloudUnavailable, "throttles cloudformation:CreateChangeSet of orders"),
         ("SlowDown", CloudUnavailable, "throttles"),
         ("InternalFailure", CloudUnavailable, "failed to answer"),
@@ -71,6 +72,27 @@ def test_a_code_becomes_an_error_with_place(code: str, kind: type[DeployError], 
 )
 def test_a_validation_error_is_told_by_its_sentence(sentence: str, kind: type[DeployError]) -> None:
     assert kind is type(translation(client_error("ValidationError", sentence)))
+
+
+@pytest.mark.parametrize("code", ["SignatureDoesNotMatch", "InvalidSignatureException"])
+@pytest.mark.parametrize("state", ["expired", "not yet current"])
+def test_a_signature_of_another_time_is_no_fault_of_the_credentials(code: str, state: str) -> None:
+    error = translation(client_error(code, f"Signature {state}: 20260101T000000Z is now …"))
+
+    assert "set this machine's clock" == error.hint
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        botocore_errors.ConnectionClosedError(endpoint_url="https://cloudformation"),
+        botocore_errors.ConnectTimeoutError(endpoint_url="https://cloudformation"),
+        botocore_errors.ProxyConnectionError(proxy_url="http://proxy"),
+        botocore_errors.SSLError(endpoint_url="https://cloudformation", error="bad certificate"),
+    ],
+)
+def test_a_lost_connection_names_the_call_and_its_subject(error: Exception) -> None:
+    assert f"no answer to {OPERATION} of orders" in translation(error).message
 
 
 def test_a_denial_names_the_action_and_the_resource_that_aws_named() -> None:

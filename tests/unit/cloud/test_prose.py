@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflow_updater.cloud.aws.prose import denied, told
+from workflow_updater.cloud.aws.prose import denied, is_about_time, told
 
 STACK = "arn:aws:cloudformation:eu-central-1:111122223333:stack/orders/0a1b"
 
@@ -39,6 +39,18 @@ STACK = "arn:aws:cloudformation:eu-central-1:111122223333:stack/orders/0a1b"
 )  # fmt: skip
 def test_the_sentence_tells_the_fault(sentence: str, fault: str) -> None:
     assert fault == told(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_so"),
+    [
+        ("Signature expired: 20110909T000000Z is now earlier than 20110909T233122Z (20110909T233622Z - 5 min.)", True),
+        ("Signature not yet current: 20110909T000000Z is still later than 20110908T233122Z (… + 5 min.)", True),
+        ("The request signature we calculated does not match the signature you provided.", False),
+    ],
+)
+def test_a_signature_of_another_time_is_told_from_a_wrong_one(sentence: str, is_so: bool) -> None:
+    assert is_so is is_about_time(sentence)
 
 
 def test_a_denial_names_action_and_resource() -> None:

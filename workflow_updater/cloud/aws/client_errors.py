@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from botocore import exceptions as botocore_errors
 from botocore.parsers import ResponseParserError
 
-from workflow_updater.cloud.aws.prose import denied, told
+from workflow_updater.cloud.aws.prose import denied, is_about_time, told
 from workflow_updater.errors import (
     AccessDenied,
     CloudUnavailable,
@@ -42,12 +42,19 @@ _SAY_WHO = "name credentials: --profile, AWS_PROFILE, or AWS_ACCESS_KEY_ID and A
 _REACH = "check the network, the region and --endpoint-url; AWS's own health is at https://health.aws.amazon.com"
 _LATER = "try again in a minute; if it lasts, something else uses up the account's request rate"
 _WHERE = "check the name, --region and --profile"
+_HEALTH = "try again in a minute; AWS's own health is at https://health.aws.amazon.com"
+NO_ANSWER = "no answer to {operation} of {subject}: {message}"
 
 EXPIRED = Meaning(CloudUnavailable, "the credentials have expired ({operation})", _LOGIN)
 INVALID = Meaning(CloudUnavailable, "AWS does not accept the credentials ({operation}): {message}", _SAY_WHO)
-CLOCK = Meaning(CloudUnavailable, "AWS refuses the request's time: {message}", "set this machine's clock")
+CLOCK = Meaning(CloudUnavailable, "AWS refuses the time of {operation}: {message}", "set this machine's clock")
 THROTTLED = Meaning(CloudUnavailable, "AWS throttles {operation} of {subject}, after several attempts", _LATER)
-DOWN = Meaning(CloudUnavailable, "AWS failed to answer {operation} of {subject}: {message}", _LATER)
+DOWN = Meaning(CloudUnavailable, "AWS failed to answer {operation} of {subject}: {message}", _HEALTH)
+UNSAID = Meaning(  # HEAD answers have no body; S3 answers 400 to a token that has expired
+    CloudUnavailable,
+    "AWS refused {operation} of {subject} without saying why ({code})",
+    f"the credentials may have expired: {_LOGIN}",
+)
 DENIED = Meaning(
     AccessDenied,
     "you may not {operation} on {subject}",
@@ -108,6 +115,7 @@ CODES: dict[str, Meaning] = {
         ),
         DENIED,
     ),
+    "400": UNSAID,
     **dict.fromkeys(("NoSuchBucket",), NO_BUCKET),
     **dict.fromkeys(("NoSuchKey", "NoSuchVersion", "404"), NO_OBJECT),
     **dict.fromkeys(
@@ -164,15 +172,12 @@ CLASSES: dict[type[Exception], Meaning] = {
     botocore_errors.SSOError: Meaning(CloudUnavailable, "{message}", _LOGIN),
     botocore_errors.LoginError: Meaning(CloudUnavailable, "{message}", _LOGIN),
     botocore_errors.ParamValidationError: NOT_ACCEPTED,
-    botocore_errors.ConnectTimeoutError: Meaning(CloudUnavailable, "{message}", _REACH),
-    botocore_errors.ReadTimeoutError: Meaning(
-        CloudUnavailable, "no answer to {operation} of {subject}: {message}", _REACH
-    ),
+    botocore_errors.ConnectTimeoutError: Meaning(CloudUnavailable, NO_ANSWER, _REACH),
     botocore_errors.SSLError: Meaning(
-        CloudUnavailable, "{message}", "check AWS_CA_BUNDLE and the proxy that stands in between"
+        CloudUnavailable, NO_ANSWER, "check AWS_CA_BUNDLE and the proxy that stands in between"
     ),
-    botocore_errors.ProxyConnectionError: Meaning(CloudUnavailable, "{message}", "check HTTPS_PROXY and NO_PROXY"),
-    botocore_errors.HTTPClientError: Meaning(CloudUnavailable, "{message}", _REACH),
+    botocore_errors.ProxyConnectionError: Meaning(CloudUnavailable, NO_ANSWER, "check HTTPS_PROXY and NO_PROXY"),
+    botocore_errors.HTTPClientError: Meaning(CloudUnavailable, NO_ANSWER, _REACH),
     ResponseParserError: Meaning(  # no BotoCoreError; a proxy or a wrong endpoint answers with a page of its own
         CloudUnavailable, "what answered {operation} of {subject} is not AWS: {message}", _REACH
     ),
@@ -229,4 +234,6 @@ def _meaning(error: Exception, code: str, message: str) -> Meaning:
         return next(CLASSES[ancestor] for ancestor in type(error).__mro__ if ancestor in CLASSES)
     if code == "ValidationError":
         return SENTENCES[told(message)]
+    if is_about_time(message):
+        return CLOCK
     return CODES.get(code, UNKNOWN)

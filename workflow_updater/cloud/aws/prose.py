@@ -34,6 +34,15 @@ def told(message: str) -> Told:
     return next((fault for fault, pattern in _SENTENCES if pattern.search(message)), "other")
 
 
+# source: IAM user guide, "Troubleshoot Signature Version 4 signing"; the code is that of any bad signature
+_TIME = re.compile(r"^Signature (expired|not yet current): ")
+
+
+def is_about_time(message: str) -> bool:
+    """Return whether a signature was refused only because the clock that made it is wrong."""
+    return bool(_TIME.search(message))
+
+
 # source: IAM's wording since 2021, with the reason after "because"; S3 uses it inside one organisation
 _DENIED = re.compile(r"not authorized to perform: (?P<action>\S+)(?: on resource: (?P<resource>\S+))?")
 
