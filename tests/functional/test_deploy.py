@@ -44,7 +44,8 @@ def test_json_is_one_object_on_stdout(account, capsys):
     account.push("one-object", HELLO, "--json", "--run", '{"a": 1}')
 
     told = json.loads(capsys.readouterr().out)
-    assert ("updated", "SUCCEEDED", "hello") == (told["ended"], told["status"], told["output"])
+    ran = told["execution"]
+    assert ("updated", "SUCCEEDED", "hello") == (told["ended"], ran["status"], ran["output"])
 
 
 def test_a_stack_is_taken_back_to_an_earlier_definition_by_pushing_it(account):

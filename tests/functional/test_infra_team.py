@@ -59,7 +59,7 @@ def test_a_new_stack_runs_a_placeholder_until_a_workflow_is_pushed(deploy_workfl
         deploy_workflow("status", "--stack", "hello", "--workflow", str(ROOT / "workflows" / "hello"), "--json").stdout
     )
 
-    assert ("FAILED", "WorkflowNotPushed") == (before["status"], before["error"])
+    assert ("FAILED", "WorkflowNotPushed") == (before["execution"]["status"], before["execution"]["error"])
     assert "Hello World!" == json.loads(after.stdout)
     assert status["matches_workflow"] is True
     assert "UPDATE_COMPLETE" == status["status"]

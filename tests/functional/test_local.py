@@ -17,8 +17,9 @@ def test_one_command_in_an_empty_folder_ends_with_a_running_workflow(tmp_path, m
     code = main(["--local", "--stack", "hello", "--workflow", "hello.asl.json", "--run", "{}", "--json"])
 
     told = json.loads(capsys.readouterr().out)
+    ran = told["execution"]
     assert code == 0
-    assert ("updated", "SUCCEEDED", "hello") == (told["ended"], told["status"], told["output"])
+    assert ("updated", "SUCCEEDED", "hello") == (told["ended"], ran["status"], ran["output"])
     assert supervisor.status(supervisor.default_folder()) is None
 
 

@@ -118,21 +118,24 @@ def follow(cloud: Cloud, execution_arn: str, screen: Screen, *, clock: Clock, un
 
 
 def show_end(execution: Execution, screen: Screen, *, value: Mapping[str, Any] | None = None) -> int:
-    """Show how the execution ended and return the exit code; *value* joins it in the JSON object."""
-    screen.result_json({**(value or {}), **execution_value(execution)})
+    """Show how the execution ended and return the exit code; in the JSON object it stands beside *value*."""
+    told = {**(value or {}), "execution": execution_value(execution)}
     if execution.status == "SUCCEEDED":
+        screen.result_json(told)
         screen.note("SUCCEEDED")
         screen.result(execution.output)
         return EXIT_DONE
     why = ": ".join(part for part in (execution.error, execution.cause) if part)
-    screen.error(f"{execution.arn} ended {execution.status}" + (f"\n  {why}" if why else ""))
-    return DeploymentFailed.exit_code
+    failure = DeploymentFailed(f"{execution.arn} ended {execution.status}" + (f"\n  {why}" if why else ""))
+    screen.result_json(told | {"error": failure.message, "hint": failure.hint, "exit_code": failure.exit_code})
+    screen.error(failure.message)
+    return failure.exit_code
 
 
 def execution_value(execution: Execution) -> dict[str, Any]:
     """Return the execution as a value for `--json`; the output is parsed."""
     return {
-        "execution": execution.arn,
+        "arn": execution.arn,
         "status": execution.status,
         "output": json.loads(execution.output) if execution.output else None,
         "error": execution.error,

@@ -51,7 +51,7 @@ def test_json_tells_all_of_it_in_one_object() -> None:
     cloud = cloud_with("Orders")
     cloud.machines.outcome = Outcome(output="[1]")
 
-    value = ran(cloud, "--json").value
+    value = ran(cloud, "--json").value["execution"]
 
     assert ("SUCCEEDED", [1], "", "") == (value["status"], value["output"], value["error"], value["cause"])
 
