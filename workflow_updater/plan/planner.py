@@ -31,7 +31,8 @@ class Wanted:
 
     *locate* gives the place of a JSON pointer in *file*, as that of a `Document`; without it findings have no line.
     *key* is the key of the user's own choice instead of the content-addressed one. *location_parameter* is another
-    parameter for the location than the macro's; *parameters* get a value besides it.
+    parameter for the location than the macro's; *parameters* get a value besides it. *restores* is the sequence of the
+    release that a rollback goes back to, 0 for a push.
     """
 
     definition: Any
@@ -46,6 +47,7 @@ class Wanted:
     description: str = ""
     force: bool = False
     locate: Callable[[str], Place] | None = None
+    restores: int = 0
 
 
 def make_plan(

@@ -1,0 +1,67 @@
+"""What was released to a state machine: its records, beside what its stack names now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow_updater.cloud.ports import Cloud
+from workflow_updater.core.injection_requests import InjectionRequest
+from workflow_updater.core.release import Release, ReleaseFolder
+from workflow_updater.plan.snapshot import Snapshot, take_snapshot
+from workflow_updater.plan.target import choose_request
+from workflow_updater.plan.template_source import deployed_template
+from workflow_updater.plan.template_store import bucket_of, split_prefix
+from workflow_updater.releases.ancestry import running_release
+from workflow_updater.releases.store import Records, read_records
+
+
+@dataclass(frozen=True)
+class Released:
+    """
+    The state machine *logical_id* of a stack, and its *records*; *location* is what the stack's parameter names now.
+
+    *running* is the release that put it there, None when none did.
+    """
+
+    stack: str
+    logical_id: str
+    location: str
+    records: Records
+
+    @property
+    def running(self) -> Release | None:
+        """The release that runs, None when what runs is in no record."""
+        return running_release(self.records.releases, self.location)
+
+    def __str__(self) -> str:
+        """`stack: LogicalId`, as every message begins."""
+        return f"{self.stack}: {self.logical_id}"
+
+
+def read_released(cloud: Cloud, stack: str, *, resource: str, bucket: str = "") -> Released:
+    """
+    Return what was released to the state machine *resource* ("": the only one that takes a workflow) of *stack*.
+
+    Raises:
+        UsageError: there is no such stack, state machine or bucket, or several machines and none is named.
+        CloudUnavailable: AWS did not answer, or denied it.
+    """
+    snapshot = take_snapshot(cloud, stack)
+    template = deployed_template(snapshot)
+    request = choose_request(template, snapshot.stack.parameters, stack=stack, resource=resource)
+    location = snapshot.stack.parameters.get(request.parameter or "", request.location)
+    records = read_records(cloud.objects, release_folder(request, snapshot, location, bucket=bucket))
+    return Released(snapshot.stack.name, request.logical_id, location, records)
+
+
+def release_folder(request: InjectionRequest, snapshot: Snapshot, location: str, *, bucket: str = "") -> ReleaseFolder:
+    """
+    Return where the records of the state machine of *request* lie: beside the workflows that its template takes.
+
+    The bucket is that of the template's Prefix, else *bucket*, else that of *location*, else the one that `bootstrap`
+    makes.
+    """
+    own_bucket, prefix = split_prefix(request.prefix)
+    default = f"workflows-{snapshot.account}-{snapshot.region}"
+    chosen = own_bucket or bucket or bucket_of(location) or default
+    return ReleaseFolder(chosen, prefix, snapshot.stack.name, request.logical_id)
