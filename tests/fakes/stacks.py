@@ -81,6 +81,7 @@ class FakeStacks(Scripted):
         self.held: dict[str, Held] = {}
         self.sets: dict[str, _Set] = {}
         self.next_change_set: Outcome | None = None
+        self.executed: dict[str, _Set] = {}
         self.next_failure: tuple[str, str] | None = None  # logical id and reason: the next execution rolls back
         self.rollback_ends = "COMPLETE"  # or FAILED
         self.on_bucket: Callable[[str], None] = lambda _: None
@@ -186,6 +187,7 @@ class FakeStacks(Scripted):
         self._called("delete_change_set", arn)
         self.sets.pop(arn, None)
 
+        self.executed.pop(arn, None)
     def execute(self, change_set_arn: str, *, token: str) -> None:
         self._called("execute", change_set_arn, token)
         entry = self._entry(change_set_arn)
@@ -195,6 +197,10 @@ class FakeStacks(Scripted):
         held.token = token
         held.pending = self._steps(entry, held)
         if not self.next_failure:
+        held.stack = replace(held.stack, change_set=change_set_arn)
+        entry.set = replace(entry.set, execution_status="EXECUTE_IN_PROGRESS")
+        self.executed[change_set_arn] = entry
+        held.when_done = lambda: self._end(entry, "EXECUTE_FAILED")
             held.when_done = lambda: self._apply(entry, held)
         self.next_failure = None
         self._advance(held)
@@ -231,9 +237,10 @@ class FakeStacks(Scripted):
         return held
 
     def _entry(self, arn: str) -> _Set:
-        if arn not in self.sets:
+        found = self.sets.get(arn) or self.executed.get(arn)
+        if found is None:
             raise StackBusy(f"the change set {arn} does not exist any more")
-        return self.sets[arn]
+        return found
 
     def _physical_ids(self, stack: str, template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
         return {
@@ -254,7 +261,16 @@ class FakeStacks(Scripted):
             outcome = replace(outcome, changes=changes) if changes else Outcome(status="FAILED", reason=NO_CHANGES)
         arn = f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:changeSet/{request.name}/{self._number()}"
         change_set = ChangeSet(
-            arn, request.name, held.stack.arn, "CREATE_IN_PROGRESS", "UNAVAILABLE", reason="", changes=()
+            arn=arn,
+            name=request.name,
+            stack_arn=held.stack.arn,
+            status="CREATE_IN_PROGRESS",
+            execution_status="UNAVAILABLE",
+            reason="",
+            changes=(),
+            description=request.description,
+            created=self._now(),
+            parameters=parameters,
         )
         self.sets[arn] = _Set(request, outcome, change_set, parameters, outcome.processed or processed)
         return arn
@@ -309,7 +325,7 @@ class FakeStacks(Scripted):
         held.events.append(
             StackEvent(
                 id=f"event-{number}",
-                at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
+                at=self._now(),
                 logical_id=logical_id,
                 type="AWS::CloudFormation::Stack" if own else "AWS::Fake::Resource",
                 status=status,
@@ -336,6 +352,12 @@ class FakeStacks(Scripted):
             for name, output in template.get("Outputs", {}).items()
         }
         held.stack = replace(
+    def _now(self) -> datetime:
+        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self._count)
+
+    def _end(self, entry: _Set, execution_status: str) -> None:
+        entry.set = replace(entry.set, execution_status=execution_status)
+
             held.stack, parameters=entry.parameters, outputs=outputs, capabilities=entry.request.capabilities
         )
         for logical_id, resource in entry.processed["Resources"].items():
@@ -347,3 +369,4 @@ class FakeStacks(Scripted):
 
 def _other_change(logical_id: str, resource: Mapping[str, Any]) -> ResourceChange:
     return ResourceChange(logical_id, resource["Type"], "Modify", "False", ("Properties",), ())
+        self._end(entry, "EXECUTE_COMPLETE")

@@ -9,16 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol
 
 from workflow_updater.core.change.model import ResourceChange
 
+_UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack as DescribeStacks tells it; parameter values of NoEcho parameters are `****`."""
+    """
+    A stack as DescribeStacks tells it; parameter values of NoEcho parameters are `****`.
+
+    *change_set* is the ARN of the one that was executed last, "" when none was.
+    """
 
     name: str
     arn: str
@@ -27,6 +33,7 @@ class Stack:
     parameters: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
     capabilities: tuple[str, ...] = ()
+    change_set: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,9 @@ class ChangeSet:
     execution_status: str
     reason: str
     changes: tuple[ResourceChange, ...]
+    description: str = ""
+    created: datetime = _UNKNOWN_TIME
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,14 @@ class Machine:
     definition: str
     role_arn: str
     type: str = "STANDARD"
+
+
+@dataclass(frozen=True)
+class Alias:
+    """An alias of a state machine; *routes* are ARN of a version → percentage of the executions, one or two of them."""
+
+    arn: str
+    routes: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -261,7 +279,19 @@ class Machines(Protocol):
     """Step Functions, as far as this tool uses it."""
 
     def describe(self, arn: str) -> Machine:
-        """Return the live state machine; this read is eventually consistent."""
+        """Return the live state machine, or the version of that ARN; this read is eventually consistent."""
+        ...
+
+    def alias(self, arn: str) -> Alias | None:
+        """Return the alias, None when there is none."""
+        ...
+
+    def versions(self, arn: str) -> Sequence[str]:
+        """Return the ARNs of all versions of a state machine, the newest first."""
+        ...
+
+    def delete_version(self, arn: str) -> bool:
+        """Delete a version and return True; return False, and leave it, when an alias names it. Executions go on."""
         ...
 
     def validate(self, definition: str, machine_type: str) -> Sequence[Diagnosis]:

@@ -95,3 +95,19 @@ def test_more_than_was_expected_is_not_read(backend: Backend, bucket: str) -> No
 
     with pytest.raises(UsageError, match=f"s3://{bucket}/key is larger than 3 bytes"):
         backend.cloud.objects.newest(bucket, "key", max_bytes=3)
+
+
+def test_keys_are_listed_by_prefix_in_order_and_after_one_of_them(backend: Backend, bucket: str) -> None:
+    objects = backend.cloud.objects
+    for key in ("a/b/2", "a/b/10", "a/b/1", "a/bc", "a/é"):
+        objects.put(bucket, key, b"")
+
+    assert ["a/b/1", "a/b/10", "a/b/2"] == list(objects.list(bucket, "a/b/"))
+    assert ["a/b/2"] == list(objects.list(bucket, "a/b/", after="a/b/10"))
+    assert ["a/b/1", "a/b/10", "a/b/2", "a/bc", "a/é"] == list(objects.list(bucket, "a/", after="a/a"))
+    assert [] == list(objects.list(bucket, "b/"))
+
+
+def test_the_keys_of_a_bucket_that_is_not_there_cannot_be_listed(backend: Backend) -> None:
+    with pytest.raises(UsageError, match=r"bucket .*nobody-has.* does not exist"):
+        backend.cloud.objects.list("a-bucket-that-nobody-has", "key")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -188,3 +189,34 @@ def test_a_deleted_stack_is_gone_and_may_be_deleted_again(faithful: Backend) -> 
     assert left is None
     gone = faithful.cloud.stacks.describe(stack.arn)
     assert gone is None or "DELETE_COMPLETE" == gone.status
+
+
+def test_a_stack_names_the_change_set_that_was_executed_last_and_it_can_still_be_read(faithful: Backend) -> None:
+    first = change_set_of(faithful, request("create-1", kind="CREATE"))
+    assert "CREATE_COMPLETE" == executed(faithful, first)[1].status
+    second = change_set_of(
+        faithful, replace(request("update-1", text="second"), description='{"release": "1 \\u00e9"}')
+    )
+    before = faithful.cloud.stacks.describe("notes")
+    executed(faithful, second)
+    after = faithful.cloud.stacks.describe("notes")
+    read = ended(faithful, second.arn)
+
+    assert before is not None
+    assert first.arn == before.change_set
+    assert after is not None
+    assert second.arn == after.change_set
+    assert ("CREATE_COMPLETE", "EXECUTE_COMPLETE") == (read.status, read.execution_status)
+    assert '{"release": "1 \\u00e9"}' == read.description
+    assert {"Text": "second", "Kept": "kept"} == read.parameters
+    assert read.created == second.created
+
+
+def ended(faithful: Backend, arn: str) -> ChangeSet:
+    """Return the executed change set once it says how its execution ended: the stack's event comes first."""
+    for _ in range(100):
+        found = faithful.cloud.stacks.change_set(arn)
+        if found.execution_status != "EXECUTE_IN_PROGRESS":
+            break
+        faithful.clock.sleep(0.05)
+    return found

@@ -19,6 +19,7 @@ def stack(answer: Mapping[str, Any]) -> Stack:
         parameters={one["ParameterKey"]: one.get("ParameterValue", "") for one in answer.get("Parameters", [])},
         outputs={one["OutputKey"]: one["OutputValue"] for one in answer.get("Outputs", [])},
         capabilities=tuple(answer.get("Capabilities", ())),
+        change_set=answer.get("ChangeSetId", ""),
     )
 
 
@@ -56,6 +57,9 @@ def change_set(answer: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]) 
         execution_status=answer.get("ExecutionStatus", ""),
         reason=answer.get("StatusReason", ""),
         changes=tuple(_change(one) for one in changes),
+        description=answer.get("Description", ""),
+        created=answer["CreationTime"],
+        parameters={one["ParameterKey"]: one.get("ParameterValue", "") for one in answer.get("Parameters", [])},
     )
 
 

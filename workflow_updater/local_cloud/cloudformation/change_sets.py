@@ -16,6 +16,7 @@ from workflow_updater.local_cloud import hooks
 from workflow_updater.local_cloud.cloudformation import (
     background,
     caller,
+    executed,
     failures,
     property_values,
     records,
@@ -99,6 +100,7 @@ class ChangeSets:
             service_roles.hand_over(change_set, stack)
         return self.plain_execute(params)
 
+            executed.note(change_set, stack)
     def _accepted(
         self,
         params: Params,

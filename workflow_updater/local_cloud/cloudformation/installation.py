@@ -6,6 +6,7 @@ from workflow_updater.local_cloud.cloudformation import (
     capabilities,
     change_set_pages,
     change_sets,
+    executed,
     iam_conditions,
     macros,
     pace,
@@ -40,6 +41,7 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     capabilities.install()
     templates.install()
     service_roles.install()
+    executed.install()
     iam_conditions.install()
     change_set_pages.install()
     change_sets.install(endpoint, speed, read_template)
