@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field, replace
 
 from tests.fakes.scripted import Scripted
-from workflow_updater.cloud.ports import Diagnosis, Execution, HistoryEvent, Machine
+from workflow_updater.cloud.ports import Alias, Diagnosis, Execution, HistoryEvent, Machine
 from workflow_updater.core.validation.validate import validate
 from workflow_updater.errors import UsageError
 from workflow_updater.local_cloud.state_machines.diagnostics import diagnostic
@@ -34,13 +34,19 @@ class _Running:
 
 
 class FakeMachines(Scripted):
-    """`machines` maps ARN → Machine; `outcome` is how executions go that are started from now on."""
+    """
+    `machines` maps ARN → Machine, versions included; `outcome` is how executions go that are started from now on.
 
-    WRITES = frozenset({"start"})
+    `aliases` maps ARN → Alias. An entry of `shifting` is a list of routes that come one at every `alias` call.
+    """
+
+    WRITES = frozenset({"start", "delete_version"})
 
     def __init__(self) -> None:
         super().__init__()
         self.machines: dict[str, Machine] = {}
+        self.aliases: dict[str, Alias] = {}
+        self.shifting: dict[str, list[dict[str, int]]] = {}
         self.outcome = Outcome()
         self.diagnoses: list[Diagnosis] | None = None  # None: what the definition deserves
         self.stale_reads = 0  # so many `describe` calls still answer what was there before the last `set_definition`
@@ -64,6 +70,36 @@ class FakeMachines(Scripted):
             self.stale_reads -= 1
             return self._before[arn]
         return self.machines[arn]
+
+    def publish(self, arn: str) -> str:
+        """Make a version of what the machine runs now, and return its ARN."""
+        number = max((int(one.rpartition(":")[2]) for one in self._versions(arn)), default=0) + 1
+        version = f"{arn}:{number}"
+        self.machines[version] = replace(self.machines[arn], arn=version)
+        return version
+
+    def route(self, arn: str, routes: dict[str, int]) -> None:
+        """Let the alias *arn* have these routes, and make it if there is none."""
+        self.aliases[arn] = Alias(arn, routes)
+
+    def alias(self, arn: str) -> Alias | None:
+        self._called("alias", arn)
+        if self.shifting.get(arn):
+            self.route(arn, self.shifting[arn].pop(0))
+        return self.aliases.get(arn)
+
+    def versions(self, arn: str) -> list[str]:
+        self._called("versions", arn)
+        if arn not in self.machines:
+            raise UsageError(f"the state machine {arn} does not exist", hint="check --stack and --resource")
+        return self._versions(arn)
+
+    def delete_version(self, arn: str) -> bool:
+        self._called("delete_version", arn)
+        if any(arn in alias.routes for alias in self.aliases.values()):
+            return False
+        self.machines.pop(arn, None)
+        return True
 
     def validate(self, definition: str, machine_type: str) -> list[Diagnosis]:
         self._called("validate", definition, machine_type)
@@ -97,6 +133,10 @@ class FakeMachines(Scripted):
             events.append(HistoryEvent(id=len(events) + 1, type="TaskStateEntered", state=state))
             events.append(HistoryEvent(id=len(events) + 1, type="TaskStateExited", state=state))
         return events[after:]
+
+    def _versions(self, arn: str) -> list[str]:
+        found = [one for one in self.machines if one.rpartition(":")[0] == arn]
+        return sorted(found, key=lambda one: int(one.rpartition(":")[2]), reverse=True)
 
     def _running(self, arn: str) -> _Running:
         if arn not in self._executions:

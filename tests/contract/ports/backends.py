@@ -26,7 +26,11 @@ HELLO = json.dumps({"StartAt": "Hello", "States": {"Hello": {"Type": "Pass", "Re
 
 @dataclass(frozen=True)
 class Backend:
-    """A cloud, and what a test needs before: a versioned bucket, a machine that runs HELLO, a parameter."""
+    """
+    A cloud, and what a test needs before: a versioned bucket, a machine that runs HELLO, a parameter.
+
+    `make_version` publishes what a machine runs, `make_alias` sends all executions to one version; both return ARNs.
+    """
 
     name: str
     cloud: Cloud
@@ -34,6 +38,8 @@ class Backend:
     make_bucket: Callable[[str], None]
     make_machine: Callable[[str], str]
     make_parameter: Callable[[str, str, str], None]
+    make_version: Callable[[str], str]
+    make_alias: Callable[[str, str], str]
 
 
 @contextmanager
@@ -46,7 +52,21 @@ def in_memory() -> Iterator[Backend]:
         fake.machines.add(arn, HELLO)
         return arn
 
-    yield Backend("in memory", fake.ports, FakeClock(), fake.objects.add_bucket, make_machine, fake.parameters.add)
+    def make_alias(name: str, version: str) -> str:
+        arn = f"{version.rpartition(':')[0]}:{name}"
+        fake.machines.route(arn, {version: 100})
+        return arn
+
+    yield Backend(
+        "in memory",
+        fake.ports,
+        FakeClock(),
+        fake.objects.add_bucket,
+        make_machine,
+        fake.parameters.add,
+        fake.machines.publish,
+        make_alias,
+    )
 
 
 @contextmanager
@@ -81,9 +101,20 @@ def _through_boto3(name: str, clients: Clients) -> Backend:
     def make_parameter(parameter: str, value: str, kind: str) -> None:
         clients.get("ssm").put_parameter(Name=parameter, Value=value, Type=kind)
 
+    def make_version(machine_arn: str) -> str:
+        # Publishing the same revision again gives the same version: every one here has a revision of its own.
+        states = clients.get("stepfunctions")
+        states.update_state_machine(stateMachineArn=machine_arn, definition=HELLO)
+        return str(states.publish_state_machine_version(stateMachineArn=machine_arn)["stateMachineVersionArn"])
+
+    def make_alias(name: str, version: str) -> str:
+        route = {"stateMachineVersionArn": version, "weight": 100}
+        made = clients.get("stepfunctions").create_state_machine_alias(name=name, routingConfiguration=[route])
+        return str(made["stateMachineAliasArn"])
+
     clock = SystemClock()
     cloud = cloud_of(clients, region=REGION, clock=clock)
-    return Backend(name, cloud, clock, make_bucket, make_machine, make_parameter)
+    return Backend(name, cloud, clock, make_bucket, make_machine, make_parameter, make_version, make_alias)
 
 
 _TRUST = {

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.contract.ports.backends import HELLO, Backend
+from workflow_updater.cloud.ports import Alias
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.execution import StateMoved, follow_execution
 
@@ -74,3 +75,40 @@ def test_a_faulty_definition_is_diagnosed_with_its_place(faithful: Backend) -> N
     assert "error" == diagnosis.severity
     assert "MISSING_TRANSITION_TARGET" == diagnosis.code
     assert "/States/A/Next" == diagnosis.location
+
+
+def test_versions_are_told_newest_first_and_described_as_machines(faithful: Backend) -> None:
+    machine = faithful.make_machine("hello")
+    older, newer = faithful.make_version(machine), faithful.make_version(machine)
+
+    assert [newer, older] == list(faithful.cloud.machines.versions(machine))
+    assert json.loads(HELLO) == json.loads(faithful.cloud.machines.describe(older).definition)
+    assert older == f"{machine}:1"
+
+
+def test_an_alias_tells_which_versions_get_how_much(faithful: Backend) -> None:
+    version = faithful.make_version(faithful.make_machine("hello"))
+    arn = faithful.make_alias("live", version)
+
+    assert Alias(arn, {version: 100}) == faithful.cloud.machines.alias(arn)
+    assert arn.endswith(":hello:live")
+
+
+def test_an_alias_that_is_not_there_is_none(faithful: Backend) -> None:
+    assert faithful.cloud.machines.alias(f"{NOWHERE}:live") is None
+
+
+def test_a_version_that_an_alias_names_is_not_deleted(faithful: Backend) -> None:
+    machine = faithful.make_machine("hello")
+    older, newer = faithful.make_version(machine), faithful.make_version(machine)
+    faithful.make_alias("live", older)
+
+    assert not faithful.cloud.machines.delete_version(older)
+    assert faithful.cloud.machines.delete_version(newer)
+    assert faithful.cloud.machines.delete_version(newer)
+    assert [older] == list(faithful.cloud.machines.versions(machine))
+
+
+def test_versions_of_a_machine_that_is_not_there_are_told(faithful: Backend) -> None:
+    with pytest.raises(UsageError, match=r"state machine .*nowhere does not exist"):
+        faithful.cloud.machines.versions(NOWHERE)

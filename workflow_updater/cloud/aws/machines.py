@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workflow_updater.cloud.aws.client_errors import translated
+from botocore.exceptions import ClientError
+
+from workflow_updater.cloud.aws.client_errors import code_of, translated
 from workflow_updater.cloud.aws.clients import Clients
-from workflow_updater.cloud.ports import Diagnosis, Execution, HistoryEvent, Machine
+from workflow_updater.cloud.ports import Alias, Diagnosis, Execution, HistoryEvent, Machine
 
 
 class AwsMachines:
@@ -30,6 +32,41 @@ class AwsMachines:
             role_arn=answer["roleArn"],
             type=answer.get("type", "STANDARD"),
         )
+
+    def alias(self, arn: str) -> Alias | None:
+        """Return the alias, None when there is none."""
+        with translated("states:DescribeStateMachineAlias", arn):
+            try:
+                answer = self._client.describe_state_machine_alias(stateMachineAliasArn=arn)
+            except ClientError as error:
+                if code_of(error) != "ResourceNotFound":
+                    raise
+                return None
+        routes = {one["stateMachineVersionArn"]: int(one["weight"]) for one in answer["routingConfiguration"]}
+        return Alias(answer["stateMachineAliasArn"], routes)
+
+    def versions(self, arn: str) -> list[str]:
+        """Return the ARNs of all versions, the newest first. Raises UsageError when there is no such machine."""
+        found: list[str] = []
+        token: dict[str, str] = {}
+        with translated("states:ListStateMachineVersions", arn):
+            while True:  # boto3 has no paginator for it
+                page = self._client.list_state_machine_versions(stateMachineArn=arn, **token)
+                found += [one["stateMachineVersionArn"] for one in page["stateMachineVersions"]]
+                if not page.get("nextToken"):
+                    return found
+                token = {"nextToken": page["nextToken"]}
+
+    def delete_version(self, arn: str) -> bool:
+        """Delete a version and return True; return False when an alias names it. One that is gone already is fine."""
+        with translated("states:DeleteStateMachineVersion", arn):
+            try:
+                self._client.delete_state_machine_version(stateMachineVersionArn=arn)
+            except ClientError as error:
+                if code_of(error) != "ConflictException":
+                    raise
+                return False
+        return True
 
     def validate(self, definition: str, machine_type: str) -> list[Diagnosis]:
         """Return what AWS has against *definition*, a hundred findings at most."""
