@@ -51,6 +51,7 @@ VERBS = {
     "run": "workflow_updater.commands.run",
     "status": "workflow_updater.commands.status",
     "bootstrap": "workflow_updater.commands.bootstrap",
+    "publish-template": "workflow_updater.commands.publish_template",
     "hook": "workflow_updater.commands.hook",
     "local": "workflow_updater.commands.local",
 }
@@ -166,7 +167,8 @@ def _overview(*, listed: bool) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"deploy-workflow {version()}")
     if listed:
         summaries = {verb: importlib.import_module(name).SUMMARY for verb, name in VERBS.items()}
-        lines = [f"  {verb:<11} {summary}" for verb, summary in summaries.items()]
+        width = max(map(len, summaries))
+        lines = [f"  {verb:<{width}} {summary}" for verb, summary in summaries.items()]
         parser.description = "\n".join([str(parser.description), "", "verbs:", *lines])
     return parser
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from tests.fakes import templates
 from tests.fakes.scripted import Scripted
@@ -80,8 +81,8 @@ class FakeStacks(Scripted):
         super().__init__()
         self.held: dict[str, Held] = {}
         self.sets: dict[str, _Set] = {}
-        self.next_change_set: Outcome | None = None
         self.executed: dict[str, _Set] = {}
+        self.next_change_set: Outcome | None = None
         self.next_failure: tuple[str, str] | None = None  # logical id and reason: the next execution rolls back
         self.rollback_ends = "COMPLETE"  # or FAILED
         self.on_bucket: Callable[[str], None] = lambda _: None
@@ -186,8 +187,8 @@ class FakeStacks(Scripted):
     def delete_change_set(self, arn: str) -> None:
         self._called("delete_change_set", arn)
         self.sets.pop(arn, None)
-
         self.executed.pop(arn, None)
+
     def execute(self, change_set_arn: str, *, token: str) -> None:
         self._called("execute", change_set_arn, token)
         entry = self._entry(change_set_arn)
@@ -196,11 +197,11 @@ class FakeStacks(Scripted):
             raise StackBusy(f"the change set {entry.set.name} cannot be executed: {entry.set.execution_status}")
         held.token = token
         held.pending = self._steps(entry, held)
-        if not self.next_failure:
         held.stack = replace(held.stack, change_set=change_set_arn)
         entry.set = replace(entry.set, execution_status="EXECUTE_IN_PROGRESS")
         self.executed[change_set_arn] = entry
         held.when_done = lambda: self._end(entry, "EXECUTE_FAILED")
+        if not self.next_failure:
             held.when_done = lambda: self._apply(entry, held)
         self.next_failure = None
         self._advance(held)
@@ -250,7 +251,7 @@ class FakeStacks(Scripted):
 
     def _new_set(self, request: ChangeSetRequest, held: Held) -> str:
         assert (request.template_body is None) != (request.template_url is None), "one template, not two, not none"
-        template = templates.parse(request.template_body or held.template)
+        template = templates.parse(self._sent(request))
         old = held.stack.parameters
         given = {name: old[name] if value is None else value for name, value in request.parameters.items()}
         parameters = templates.with_defaults(template, given)
@@ -274,6 +275,16 @@ class FakeStacks(Scripted):
         )
         self.sets[arn] = _Set(request, outcome, change_set, parameters, outcome.processed or processed)
         return arn
+
+    def _sent(self, request: ChangeSetRequest) -> str:
+        """Return the template of a request, read from S3 where an address was sent."""
+        if request.template_body is not None:
+            return request.template_body
+        place = unquote(str(request.template_url).partition(".amazonaws.com/")[2])
+        text = self._read(f"s3://{place}")
+        if text is None:
+            raise UsageError(f"AWS does not accept {request.template_url}: S3 error: the key does not exist")
+        return text
 
     def _changes(
         self, request: ChangeSetRequest, held: Held, processed: Mapping[str, Any], parameters: Mapping[str, str]
@@ -341,9 +352,15 @@ class FakeStacks(Scripted):
             held.when_done()
             held.when_done = lambda: None
 
+    def _now(self) -> datetime:
+        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self._count)
+
+    def _end(self, entry: _Set, execution_status: str) -> None:
+        entry.set = replace(entry.set, execution_status=execution_status)
+
     def _apply(self, entry: _Set, held: Held) -> None:
-        template = templates.parse(entry.request.template_body or held.template)
-        held.template = entry.request.template_body or held.template
+        template = templates.parse(self._sent(entry.request))
+        held.template = self._sent(entry.request)
         held.resources = self._physical_ids(entry.request.stack, template, entry.parameters) | {
             one: known for one, known in held.resources.items() if one in template["Resources"]
         }
@@ -352,12 +369,6 @@ class FakeStacks(Scripted):
             for name, output in template.get("Outputs", {}).items()
         }
         held.stack = replace(
-    def _now(self) -> datetime:
-        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self._count)
-
-    def _end(self, entry: _Set, execution_status: str) -> None:
-        entry.set = replace(entry.set, execution_status=execution_status)
-
             held.stack, parameters=entry.parameters, outputs=outputs, capabilities=entry.request.capabilities
         )
         for logical_id, resource in entry.processed["Resources"].items():
@@ -365,8 +376,8 @@ class FakeStacks(Scripted):
                 self._on_machine(held.resources[logical_id], resource["Properties"]["DefinitionString"])
             if resource["Type"] == "AWS::S3::Bucket":
                 self.on_bucket(held.resources[logical_id])
+        self._end(entry, "EXECUTE_COMPLETE")
 
 
 def _other_change(logical_id: str, resource: Mapping[str, Any]) -> ResourceChange:
     return ResourceChange(logical_id, resource["Type"], "Modify", "False", ("Properties",), ())
-        self._end(entry, "EXECUTE_COMPLETE")

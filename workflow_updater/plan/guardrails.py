@@ -41,7 +41,7 @@ def hold_to_guardrails(
     unread: list[Finding] = []
     findings: list[Finding] = []
     for given in request.guardrails:
-        found = _policy(given, request.prefix, objects)
+        found = read_guardrails(given, request.prefix, objects)
         if isinstance(found, Policy):
             findings += _placed(judge(wanted.definition, found), wanted)
             trust = trust_findings(found, properties, parsed.get("Parameters") or {})
@@ -58,7 +58,7 @@ def hold_to_guardrails(
     return tuple(unread)
 
 
-def _policy(given: Written, prefix: str, objects: Objects) -> Policy | Finding | tuple[Finding, ...]:
+def read_guardrails(given: Written, prefix: str, objects: Objects) -> Policy | Finding | tuple[Finding, ...]:
     """Return the policy, why it could not be read from here (one finding), or what is wrong with it (a tuple)."""
     if not given.is_location:
         return policy_of(given)

@@ -17,7 +17,7 @@ from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.errors import AccessDenied, Refused
 from workflow_updater.plan.model import Template
-from workflow_updater.plan.template_url import address
+from workflow_updater.plan.template_url import VERSIONING, address
 
 TEMPLATE_MAX_BYTES = 1_000_000  # source: CloudFormation's quota "1 MB" of a template in S3, as cfn-lint counts it
 
@@ -103,12 +103,6 @@ def newest(cloud: Cloud, store: TemplateStore) -> Found | None:
     if found is not None and not found.stored.version_id:
         raise Refused(f"{store.uri} has no version to pin", hint=VERSIONING.format(bucket=store.bucket))
     return found
-
-
-VERSIONING = (
-    "the infra team switches versioning on and publishes again: aws s3api put-bucket-versioning --bucket {bucket} "
-    "--versioning-configuration Status=Enabled"
-)
 
 
 def split_prefix(prefix: str) -> tuple[str, str]:
