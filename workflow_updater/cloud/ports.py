@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from workflow_updater.core.change.model import ResourceChange
 
-_UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
+UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class ChangeSet:
     reason: str
     changes: tuple[ResourceChange, ...]
     description: str = ""
-    created: datetime = _UNKNOWN_TIME
+    created: datetime = UNKNOWN_TIME
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 

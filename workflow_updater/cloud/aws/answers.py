@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent, StackResource
+from workflow_updater.cloud.ports import UNKNOWN_TIME, ChangeSet, ChangeSetRequest, Stack, StackEvent, StackResource
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
 
 
@@ -58,7 +58,7 @@ def change_set(answer: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]) 
         reason=answer.get("StatusReason", ""),
         changes=tuple(_change(one) for one in changes),
         description=answer.get("Description", ""),
-        created=answer["CreationTime"],
+        created=answer.get("CreationTime", UNKNOWN_TIME),
         parameters={one["ParameterKey"]: one.get("ParameterValue", "") for one in answer.get("Parameters", [])},
     )
 
