@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud
 from workflow_updater.core.content_address import digest, location
-from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, StillRunning
+from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, StackBusy, StillRunning
 from workflow_updater.plan.draft import Draft
 from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
 from workflow_updater.plan.model import (
@@ -28,7 +28,7 @@ from workflow_updater.plan.model import (
     Waiting,
 )
 from workflow_updater.plan.reasons import cure_for, says_no_change
-from workflow_updater.plan.review import review_change_set
+from workflow_updater.plan.review import review_change_set, unmoved
 from workflow_updater.plan.template_url import store_template
 from workflow_updater.plan.verify import await_live_definition
 
@@ -141,6 +141,7 @@ def _draft(plan: Plan, cloud: Cloud, attempt: Attempt, draft: Draft, stored: str
         raise DeploymentFailed(
             f"{plan.target}: {late.message}", hint="it is deleted; --timeout gives more time"
         ) from late
+    _refuse_overtaken(plan, change_set)
     if _changes_nothing(plan, change_set, cloud, attempt.clock):
         return Outcome("unchanged", plan.location_now)
     review_change_set(plan, change_set, cloud.stacks)
@@ -154,26 +155,41 @@ def _draft(plan: Plan, cloud: Cloud, attempt: Attempt, draft: Draft, stored: str
     return Outcome("updated", stored, arn)
 
 
+def _refuse_overtaken(plan: Plan, change_set: ChangeSet) -> None:
+    """
+    Raise StackBusy when an operation of somebody else made the change set worthless.
+
+    "When you execute a change set, CloudFormation deletes all other change sets associated with the stack"; others it
+    makes OBSOLETE. source: botocore cloudformation model, ExecuteChangeSet and ExecutionStatus
+    """
+    if change_set.status.startswith("DELETE_") or change_set.execution_status == "OBSOLETE":
+        raise StackBusy(
+            f"{plan.target}: another change of the stack was executed first", hint="push again: it is planned anew"
+        )
+
+
 def _changes_nothing(plan: Plan, change_set: ChangeSet, cloud: Cloud, clock: Clock) -> bool:
     """
     Return whether CloudFormation sees nothing to do and the machine runs the definition already.
 
     Raises:
+        StackBusy: the stack is not the one any more that the plan was made for, and does not run the definition.
         DeploymentFailed: the change set failed, or CloudFormation sees nothing to do though another definition runs.
     """
-    nothing = change_set.status == "CREATE_COMPLETE" and not change_set.changes
+    if change_set.status == "CREATE_COMPLETE" and change_set.changes:
+        return False
     if change_set.status != "CREATE_COMPLETE" and not says_no_change(change_set.reason):
+        unmoved(plan, cloud.stacks, change_set.stack_arn)
         raise DeploymentFailed(
             f"{plan.target}: the change set failed: {change_set.reason or change_set.status}",
             hint=cure_for(change_set.reason) or "nothing was changed",
         )
-    if change_set.status == "CREATE_COMPLETE" and not nothing:
-        return False
     try:  # asked anew, not taken from the plan: somebody else may have pushed the same since
         await_live_definition(
             cloud.machines, plan.target, plan.definition, clock=clock, seconds=UNCHANGED_GRACE_SECONDS
         )
     except DeploymentFailed as other:
+        unmoved(plan, cloud.stacks, change_set.stack_arn)
         raise DeploymentFailed(
             f"{plan.target}: CloudFormation sees nothing to change, but {plan.target.machine_arn} runs another "
             "definition",

@@ -178,8 +178,6 @@ def test_a_rollback_that_fails_too_does_not_say_that_the_definition_before_runs(
         ("FAILED", "Something nobody has seen yet"),
         ("FAILED", ""),
         ("FAILED", "Transform 1::X failed with: The submitted information didn't contain changes."),
-        ("DELETE_COMPLETE", ""),
-        ("DELETE_FAILED", ""),
     ],
 )
 def test_a_change_set_that_failed_for_whatever_reason_is_no_success(status, reason):
