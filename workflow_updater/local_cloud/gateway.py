@@ -23,11 +23,11 @@ REFUSAL = b"The embedded cloud answers local programs only: no web pages, no for
 
 
 class Gateway:
-    """Passes local clients on to *inner*, turns others away with 403, and answers `/_local_cloud` itself."""
+    """Passes local clients on to *inner*, turns others away with 403, and answers the paths of *told* itself."""
 
-    def __init__(self, inner: Application, *, identity: Mapping[str, Any], stop: Callable[[], None]) -> None:
+    def __init__(self, inner: Application, *, told: Mapping[str, Callable[[], Any]], stop: Callable[[], None]) -> None:
         self._inner = inner
-        self._identity = dict(identity)
+        self._told = told
         self._stop = stop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,15 +36,15 @@ class Gateway:
             await self._inner(scope, receive, send)
         elif not is_local(scope):
             await _refuse(scope, receive, send)
-        elif scope["type"] == "http" and scope["path"] == CONTROL_PATH:
+        elif scope["type"] == "http" and scope["path"] in self._told:
             await self._control(scope, send)
         else:
             await self._inner(scope, receive, send)
 
     async def _control(self, scope: Scope, send: Send) -> None:
-        """Tell whose server this is (GET), or end it (DELETE): Windows has no signal that a process could outlive."""
-        await _answer(send, 200, json.dumps(self._identity).encode(), b"application/json")
-        if scope["method"] == "DELETE":
+        """Tell what the path is for (GET), or end the server (DELETE): no signal of Windows could be outlived."""
+        await _answer(send, 200, json.dumps(self._told[scope["path"]]()).encode(), b"application/json")
+        if scope["method"] == "DELETE" and scope["path"] == CONTROL_PATH:
             self._stop()
 
 

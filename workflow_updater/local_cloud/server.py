@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from workflow_updater.local_cloud import hooks, running
+from workflow_updater.local_cloud.call_pace import CallPace
+from workflow_updater.local_cloud.cloudformation import stopwatch
 from workflow_updater.local_cloud.folder_lock import locked
-from workflow_updater.local_cloud.gateway import Application, Gateway, Receive, Scope, Send
+from workflow_updater.local_cloud.gateway import CONTROL_PATH, Application, Gateway, Receive, Scope, Send
 from workflow_updater.local_cloud.settings import SECRET_ACCESS_KEY, CloudSettings
 
 HOST = "127.0.0.1"
+CHANGE_SETS_PATH = f"{CONTROL_PATH}/change_sets"
 FIXED_ENVIRONMENT = {
     "MINISTACK_HOST": "localhost",  # bucket.localhost and queue URLs
     "LOG_LEVEL": "WARNING",
@@ -82,9 +85,9 @@ async def _run(settings: CloudSettings, descriptor: int, endpoint: str) -> None:
 
     stop = asyncio.Event()
     _stop_on_signals(asyncio.get_running_loop(), stop.set)
+    told = {CONTROL_PATH: lambda: _identity(settings), CHANGE_SETS_PATH: stopwatch.told}
     application = _announcing(
-        Gateway(load(settings, endpoint), identity=_identity(settings), stop=stop.set),
-        lambda: _announce(settings, endpoint),
+        Gateway(load(settings, endpoint), told=told, stop=stop.set), lambda: _announce(settings, endpoint)
     )
     config = Config()
     config.bind = [f"fd://{descriptor}"]
@@ -108,15 +111,16 @@ def load(settings: CloudSettings, endpoint: str) -> Application:
 
     from workflow_updater.local_cloud import secure_loopback
     from workflow_updater.local_cloud.cloudformation import installation as cloudformation
+    from workflow_updater.local_cloud.cloudformation.pace import pace_of
     from workflow_updater.local_cloud.functions import installation as functions
     from workflow_updater.local_cloud.state_machines import installation as state_machines
 
     secure_loopback.install()
     cloudformation.install(endpoint, settings)
     functions.install(endpoint)
-    state_machines.install(endpoint)
-    application: Application = ministack.app.app
-    return application
+    speed = pace_of(realistic=settings.realistic)
+    state_machines.install(endpoint, stale_read_seconds=speed.stale_read)
+    return CallPace(ministack.app.app, speed.of_call)
 
 
 def _prepare_environment(settings: CloudSettings, port: int) -> None:

@@ -24,6 +24,7 @@ from workflow_updater.local_cloud.cloudformation import (
     service_roles,
     standing_in,
     states,
+    stopwatch,
     template_checks,
 )
 from workflow_updater.local_cloud.cloudformation.expansion import declares_transform, uses_macros
@@ -96,11 +97,12 @@ class ChangeSets:
         if stack and states.is_busy(stack["StackStatus"]):
             return requests.error(failures.stack_is_busy(stack["StackId"], stack["StackStatus"]))
         change_set["_execution_token"] = token
+        stopwatch.start(change_set["ChangeSetId"], "executed")
         if stack:
             service_roles.hand_over(change_set, stack)
+            executed.note(change_set, stack)
         return self.plain_execute(params)
 
-            executed.note(change_set, stack)
     def _accepted(
         self,
         params: Params,
@@ -119,6 +121,7 @@ class ChangeSets:
         service_roles.keep(change_set, params)
         if processing is not None:
             change_set["_template_body"] = processing.original
+        stopwatch.start(change_set["ChangeSetId"], "made")
         background.start(self._finish(params, change_set, outcome, processing, template))
         return _answer(change_set)
 
@@ -134,6 +137,7 @@ class ChangeSets:
         change_set["Status"] = "CREATE_IN_PROGRESS"
         await self.pace.pause(self.pace.change_set)
         if processing is not None:
+            await self.pace.pause(self.pace.macro)
             try:
                 outcome = await background.outcome(self._process(params, change_set, processing))
             except MacroFailed as failure:
@@ -144,6 +148,7 @@ class ChangeSets:
             property_values.note(change_set, stack)
         change_set.update(outcome)
         change_set.pop("_pending", None)
+        stopwatch.stop(change_set["ChangeSetId"], "made")
 
     async def _process(self, params: Params, change_set: Record, processing: Processing) -> Record:
         processed = await processing.run(change_set["_resolved_params"])

@@ -31,7 +31,7 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     Raises:
         HookMismatch: this MiniStack lacks a name that a hook replaces or calls.
     """
-    speed = pace.REALISTIC if settings.realistic else pace.QUICK
+    speed = pace.pace_of(realistic=settings.realistic)
     private_names.check()
     template_checks.install()
     template_urls.install()

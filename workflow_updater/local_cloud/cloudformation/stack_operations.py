@@ -18,6 +18,7 @@ from workflow_updater.local_cloud import hooks
 from workflow_updater.local_cloud.cloudformation import (
     background,
     caller,
+    executed,
     failures,
     progress,
     records,
@@ -25,6 +26,7 @@ from workflow_updater.local_cloud.cloudformation import (
     service_roles,
     standing_in,
     states,
+    stopwatch,
     template_checks,
 )
 from workflow_updater.local_cloud.cloudformation.expansion import uses_macros
@@ -147,6 +149,7 @@ class StackOperations:
         quiet = frozenset((previous or {}).get("_resources", {})) - changed
         with told_as_on_aws(stack, quiet, previous), progress.of(stack, quiet), suppress(progress.Overtaken):
             await self.plain_deploy(stack_name, stack_id, template, values, disable_rollback, tags, **options)
+        stopwatch.stop(stack.get(executed.EXECUTED, ""), "executed")
 
     async def _process(
         self, waiting: Waiting, values: dict[str, Any], previous: Record | None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 
-def install(endpoint: str) -> None:
+def install(endpoint: str, *, stale_read_seconds: float = 0.0) -> None:
     """
     Run executions in moto's interpreter under MiniStack's API, with tasks that call the services at *endpoint*.
+
+    For *stale_read_seconds* after an update DescribeStateMachine tells what was before.
 
     MiniStack must be imported already. moto is imported in the background, not here.
 
@@ -18,6 +20,7 @@ def install(endpoint: str) -> None:
         restart,
         stack_machines,
         stack_versions,
+        stale_reads,
         starting,
         task_tokens,
     )
@@ -34,4 +37,6 @@ def install(endpoint: str) -> None:
     task_tokens.install(live)
     activities.install(live)
     restart.install()
+    if stale_read_seconds:
+        stale_reads.install(stale_read_seconds)
     interpreter.warm()
