@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from workflow_updater.clock import Clock, pauses
@@ -55,10 +55,23 @@ def follow_stack(
     Raises:
         StillRunning: the operation was still running at *until*; it goes on by itself.
     """
+    rounds = _rounds(stacks, stack_arn, token=token, clock=clock, until=until)
+    while True:
+        try:
+            yield from next(rounds)
+        except StopIteration as end:
+            stack: Stack = end.value
+            return stack
+
+
+def _rounds(
+    stacks: Stacks, stack_arn: str, *, token: str, clock: Clock, until: float
+) -> Generator[list[StackEvent], None, Stack]:
+    """Yield the new events of each poll, often none, and return as `follow_stack` does."""
     seen: set[str] = set()
     for _ in polls(clock, until):
         events = stacks.events(stack_arn, token=token)
-        yield from _unseen(events, seen)
+        yield list(_unseen(events, seen))
         if not events:
             continue
         stack = stacks.describe(stack_arn) or Stack(name=stack_arn, arn=stack_arn, status="DELETE_COMPLETE")
@@ -70,23 +83,33 @@ def follow_stack(
 
 
 def tell_operation(
-    stacks: Stacks, stack_arn: str, *, token: str, clock: Clock, until: float
+    stacks: Stacks,
+    stack_arn: str,
+    *,
+    token: str,
+    clock: Clock,
+    until: float,
+    beside: Callable[[], Iterable[Progress]] = tuple,
 ) -> Generator[Progress, None, tuple[Stack, list[StackEvent]]]:
     """
     Yield what the operation with *token* does as progress, and return the stack at rest with all events of it.
+
+    *beside* is asked at every poll for what else there is to tell.
 
     Raises:
         StillRunning: as `follow_stack`.
     """
     events: list[StackEvent] = []
-    following = follow_stack(stacks, stack_arn, token=token, clock=clock, until=until)
+    rounds = _rounds(stacks, stack_arn, token=token, clock=clock, until=until)
     while True:
         try:
-            event = next(following)
+            new = next(rounds)
         except StopIteration as end:
             return end.value, events
-        events.append(event)
-        yield StackMoved(event.at, event.logical_id, event.status, event.reason)
+        events += new
+        for event in new:
+            yield StackMoved(event.at, event.logical_id, event.status, event.reason)
+        yield from beside()
 
 
 def _end_of(told: str, seen: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from workflow_updater.core.aliases.publishing import Publishing
 from workflow_updater.core.change.difference import StateChange
 from workflow_updater.core.permissions.comparison import Lack
 from workflow_updater.core.validation.finding import Finding
@@ -90,6 +91,7 @@ class Plan:
     the two in the form that *differences* speak of.
     *parameters* are those of the change set but for the location; None: its previous value. *deployed_template* is
     CloudFormation's copy of the template at the time of the plan. *warnings* are findings that do not stop it.
+    *publishing* is what the template says of versions and an alias, None for a machine without.
     """
 
     target: Target
@@ -107,18 +109,25 @@ class Plan:
     is_unchanged: bool
     warnings: tuple[Finding, ...] = ()
     permissions: RolePermissions = RolePermissions()
+    publishing: Publishing | None = None
+
+    @property
+    def alias_arn(self) -> str:
+        """The alias that moves with every push, "" when there is none."""
+        return f"{self.target.machine_arn}:{self.publishing.alias}" if self.publishing else ""
 
     @property
     def steps(self) -> tuple[str, ...]:
         """What will be done, in order, one line each; empty when nothing has to be done."""
         if self.is_unchanged:
             return ()
+        moves = f"; meanwhile {self.publishing.text}" if self.publishing else ""
         return (
             f"publish {self.publication.uri}",
             f"create a change set of {self.target.stack} from {self.template.origin}, with {self.target.parameter} "
             "naming that object",
             f"review that it changes nothing but the definition of {self.target.logical_id}",
-            "execute it and follow the stack to its end",
+            f"execute it and follow the stack to its end{moves}",
             "verify that the live definition is the one published",
         )
 
@@ -172,6 +181,21 @@ class StackMoved:
 
 
 @dataclass(frozen=True)
+class AliasMoved:
+    """The alias sends executions to other versions than before, or other parts of them: version number → percentage."""
+
+    alias: str
+    weights: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Something that the user should know and that changes nothing about the outcome."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Verified:
     """The live definition is what was published."""
 
@@ -185,7 +209,9 @@ class Waiting:
     what: str
 
 
-Progress = Planned | InLine | Published | ChangeSetCreated | Reviewed | StackMoved | Verified | Waiting
+Progress = (
+    Planned | InLine | Published | ChangeSetCreated | Reviewed | StackMoved | AliasMoved | Noted | Verified | Waiting
+)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ def make_plan(
         is_unchanged=is_deployed and not wanted.force,
         warnings=warnings,
         permissions=role_permissions(wanted.definition, template[1], snapshot, target, live),
+        publishing=request.publishing,
     )
 
 

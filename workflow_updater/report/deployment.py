@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.plan.model import (
+    AliasMoved,
     ChangeSetCreated,
     InLine,
+    Noted,
     Plan,
     Planned,
     Progress,
@@ -35,6 +38,7 @@ def change_lines(plan: Plan) -> list[str]:
     lines = [f"{plan.target}: {runs_now(plan)} → {plan.publication.digest[:12]}"]
     lines += [f"  {line}" for line in difference_lines(plan.differences)]
     lines += [f"  note: {plan.template.note}"] if plan.template.note else []
+    lines += [f"  {plan.publishing.text}"] if plan.publishing else []
     return lines + [f"  {line}" for line in role_lines(plan.permissions)]
 
 
@@ -44,6 +48,12 @@ def planned_lines(planned: Planned) -> list[str]:
     lines = ["planned again, on top of what somebody else changed"] if planned.again else []
     lines += finding_lines(plan.warnings)
     return lines if plan.is_unchanged else [*lines, *change_lines(plan)]
+
+
+def weights_text(weights: Mapping[str, int]) -> str:
+    """Return how much each version gets: `version 3 10 %, version 2 90 %`, the newest first."""
+    newest_first = sorted(weights.items(), key=lambda one: (len(one[0]), one[0]), reverse=True)
+    return ", ".join(f"version {number} {weight} %" for number, weight in newest_first)
 
 
 def runs_now(plan: Plan) -> str:
@@ -66,9 +76,8 @@ def progress_line(progress: Progress) -> str:
             return f"change set {progress.name} created"
         case Reviewed():
             return f"reviewed: only the definition of {progress.logical_id} changes"
-        case StackMoved():
-            line = f"{progress.at.astimezone():%H:%M:%S} {progress.status} {progress.logical_id}"
-            return f"{line}: {progress.reason}" if progress.reason else line
+        case StackMoved() | AliasMoved() | Noted():
+            return _line_meanwhile(progress)
         case Verified():
             return f"verified: {progress.machine_arn} runs what was pushed"
         case _:
@@ -79,3 +88,14 @@ def _line_before(progress: Planned | InLine | Waiting) -> str:
     if isinstance(progress, Planned):
         return "\n".join(planned_lines(progress))
     return f"{progress.stack}: in line: {progress.why}" if isinstance(progress, InLine) else ""
+
+
+def _line_meanwhile(progress: StackMoved | AliasMoved | Noted) -> str:
+    match progress:
+        case StackMoved():
+            line = f"{progress.at.astimezone():%H:%M:%S} {progress.status} {progress.logical_id}"
+            return f"{line}: {progress.reason}" if progress.reason else line
+        case AliasMoved():
+            return f"alias {progress.alias}: {weights_text(progress.weights)}"
+        case Noted():
+            return f"note: {progress.text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -51,10 +52,29 @@ class Publishing:
         """
         return 60.0 * self.interval_minutes * (len(self.weights) - 1)
 
+    @property
+    def text(self) -> str:
+        """The alias and how traffic shifts, in one line."""
+        shift = "all traffic at once"
+        if self.type == "CANARY":
+            shift = f"CANARY, {self.percentage} % for {self.interval_minutes} min, then all"
+        elif self.type == "LINEAR":
+            shift = f"LINEAR, {self.percentage} % more every {self.interval_minutes} min"
+        alarms = f"; alarms: {', '.join(_alarm_text(alarm) for alarm in self.alarms)}" if self.alarms else ""
+        return f"alias {self.alias}: {shift}{alarms}"
+
 
 def ids_of(logical_id: str) -> Ids:
     """Return the logical ids of the version and the alias of the state machine *logical_id*."""
     return Ids(f"{logical_id}Version", f"{logical_id}Alias")
+
+
+def _alarm_text(alarm: object) -> str:
+    """Return the name of an alarm; of a Ref the logical id, of other intrinsics their JSON."""
+    match alarm:
+        case str(name) | {"Ref": str(name)}:
+            return name
+    return json.dumps(alarm)
 
 
 def _weights(publishing: Publishing) -> Iterator[int]:

@@ -1,0 +1,39 @@
+"""Watching an alias while an update moves it to a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from workflow_updater.cloud.ports import Alias, Machines
+from workflow_updater.errors import CloudUnavailable
+from workflow_updater.plan.model import AliasMoved
+
+
+class AliasWatch:
+    """
+    Tells every change of the weights of the alias *arn* that it sees; of "", no alias, there is nothing to tell.
+
+    `weights` are those that it saw last, {} before the first look.
+    """
+
+    def __init__(self, machines: Machines, arn: str) -> None:
+        self._machines = machines
+        self._arn = arn
+        self.weights: Mapping[str, int] = {}
+
+    def look(self) -> Iterator[AliasMoved]:
+        """Yield the weights when they are not those seen last; the first look only learns how they were before."""
+        try:
+            alias = self._machines.alias(self._arn) if self._arn else None
+        except CloudUnavailable:
+            return  # the stack's own events tell how the update goes, and whether AWS answers at all
+        if alias is None:
+            return
+        before, self.weights = self.weights, weights_of(alias)
+        if before not in ({}, self.weights):
+            yield AliasMoved(self._arn.rpartition(":")[2], self.weights)
+
+
+def weights_of(alias: Alias) -> dict[str, int]:
+    """Return number of the version → percentage."""
+    return {version.rpartition(":")[2]: weight for version, weight in alias.routes.items()}
