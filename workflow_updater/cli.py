@@ -50,6 +50,8 @@ VERBS = {
     "test": "workflow_updater.commands.test",
     "run": "workflow_updater.commands.run",
     "status": "workflow_updater.commands.status",
+    "blame": "workflow_updater.commands.blame",
+    "rollback": "workflow_updater.commands.rollback",
     "bootstrap": "workflow_updater.commands.bootstrap",
     "publish-template": "workflow_updater.commands.publish_template",
     "hook": "workflow_updater.commands.hook",
@@ -133,6 +135,8 @@ def _not_understood(verb: str, words: Sequence[str]) -> UsageError:
         hint = f"the verb comes first: deploy-workflow {misplaced} …"
     elif verb in _PUSHING and len(words) == 1 and not words[0].startswith("-"):
         hint = f"the workflow is named by a flag here: --workflow {words[0]}"
+    elif verb == "rollback" and len(words) == 1 and not words[0].startswith("-"):
+        hint = f"the release is named by a flag here: --to {words[0]}"
     elif verb in _AT_THE_DESK and words[0] in {"-f", "--workflow"}:
         hint = f"the workflow is named without a flag here: deploy-workflow {verb} WORKFLOW"
     return UsageError(f"{verb} does not know {' '.join(words)}", hint=hint)

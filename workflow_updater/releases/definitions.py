@@ -58,7 +58,7 @@ class Definitions:
     def __init__(self, objects: Objects, releases: Sequence[Release]) -> None:
         self.missing: UsageError | Refused | None = None
         self._objects = objects
-        self._releases = releases
+        self.releases = releases
         self._read: list[Any] = []
 
     def __iter__(self) -> Iterator[Any]:
@@ -67,8 +67,8 @@ class Definitions:
         with ThreadPoolExecutor(max_workers=_CONNECTIONS) as pool:
             ahead: deque[Future[Any]] = deque()
             for index in count(len(self._read)):
-                while len(ahead) < _CONNECTIONS and index + len(ahead) < len(self._releases):
-                    ahead.append(pool.submit(read_definition, self._objects, self._releases[index + len(ahead)]))
+                while len(ahead) < _CONNECTIONS and index + len(ahead) < len(self.releases):
+                    ahead.append(pool.submit(read_definition, self._objects, self.releases[index + len(ahead)]))
                 if not ahead or self.missing:
                     return
                 try:

@@ -65,9 +65,9 @@ def ways_named(ways: Iterable[Path], text: str) -> list[Path]:
     return [way for way in listed if way_text(way) == text][:1] or [way for way in listed if way[-1] == text]
 
 
-def last_changes(history: Iterable[object]) -> list[LastChange]:
+def last_changes(history: Iterable[object], ways: Iterable[Path] | None = None) -> list[LastChange]:
     """
-    Return the last change of the machine and of every state of the newest definition, in the order of its text.
+    Return the last change of each of *ways*, by default of the machine and of every state of the newest definition.
 
     *history* is read only as far back as it takes.
     """
@@ -75,7 +75,7 @@ def last_changes(history: Iterable[object]) -> list[LastChange]:
     pending: dict[Path, Path] = {}  # way in the newest definition → way in the one at hand
     for step in _steps(history):
         if not step.number:
-            pending = {way: way for way in [(), *ways_of(step.definition)]}
+            pending = {way: way for way in ([(), *ways_of(step.definition)] if ways is None else ways)}
             found = dict.fromkeys(pending)
         changed = _changed(step, pending)
         for now, way in list(pending.items()):

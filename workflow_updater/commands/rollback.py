@@ -1,0 +1,217 @@
+"""`rollback`: goes back to an earlier release of a state machine, the same way as a push."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workflow_updater.clock import Clock, SystemClock
+from workflow_updater.commands.chosen_stack import ChosenStack, add_stack_arguments, choose_stack
+from workflow_updater.commands.deadline import add_timeout, not_negative
+from workflow_updater.commands.deploy import shown_on
+from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS
+from workflow_updater.commands.step_summary import StepSummary
+from workflow_updater.core.content_address import addressed_digest, parse_location
+from workflow_updater.core.release import Release
+from workflow_updater.core.validation.validate import validate
+from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, Refused, UsageError
+from workflow_updater.plan.executor import watch
+from workflow_updater.plan.model import Outcome, Plan, Template
+from workflow_updater.plan.planner import Wanted
+from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.push import WAIT_SECONDS, Pushed, Terms, push
+from workflow_updater.plan.released import Released, read_released
+from workflow_updater.releases.definitions import read_definition
+from workflow_updater.releases.named import FORMS, release_named
+from workflow_updater.report.release import release_words
+from workflow_updater.screen import Screen
+from workflow_updater.sources.template_file import read_template
+
+if TYPE_CHECKING:
+    from workflow_updater.cloud.ports import Cloud
+
+SUMMARY = "go back to an earlier release of a stack's state machine"
+_ONE_BACK = "-1"
+
+
+@dataclass(frozen=True)
+class Way:
+    """Which release is gone back to, and from where."""
+
+    released: Released
+    release: Release
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the flags of this verb."""
+    what = parser.add_argument_group("what goes where")
+    add_stack_arguments(what)
+    what.add_argument("--to", default=_ONE_BACK, metavar="RELEASE", help=f"%(default)s, or another release: {FORMS}")
+    what.add_argument("-t", "--template", default="", metavar="FILE", help="the original template of the stack")
+    what.add_argument("-d", "--description", default="", help="description of the release, for example why")
+    how = parser.add_argument_group("how it is done")
+    how.add_argument("--yes", action="store_true", help="do not ask on a terminal")
+    how.add_argument("--no-execute", action="store_true", help="leave the reviewed change set for somebody else")
+    how.add_argument(
+        "--wait", type=not_negative, default=WAIT_SECONDS, metavar="SECONDS", help="longest time in line (%(default)g)"
+    )
+    add_timeout(how, DEFAULT_TIMEOUT_SECONDS)
+
+
+def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
+    """Go back, tell how it ended, and return 0."""
+    chosen = choose_stack(options, os.environ, Path.cwd())
+    template = Template(read_template(Path(options.template)), options.template) if options.template else None
+    clock = SystemClock()
+    with StepSummary(os.environ, f"{chosen.stack} ← release {options.to}", clock, screen) as summary:
+        started = clock.monotonic()
+        cloud = connect()
+        screen.live(f"reading the releases of {chosen.stack}")
+        way = find_way(cloud, chosen, options.to)
+        for line in way_lines(way):
+            screen.note(line)
+        wanted = _wanted(way, cloud, chosen, template, options.description)
+        steps = push(
+            wanted,
+            cloud,
+            _terms(options, clock, started),
+            approve=partial(_approve, way, options, screen),
+            prepare=partial(_prepare, way),
+        )
+        pushed = watch(steps, summary.watching(shown_on(screen)))
+        told = _last_line(way, pushed, clock.monotonic() - started)
+        summary.words = told
+    screen.result(told)
+    screen.result_json(_value(way, *pushed, clock.monotonic() - started))
+    return EXIT_DONE
+
+
+def find_way(cloud: Cloud, chosen: ChosenStack, to: str) -> Way:
+    """
+    Return the release that *to* names, and what runs now.
+
+    Raises:
+        UsageError: there is no such stack or release, or that release never ran.
+        CloudUnavailable: AWS did not answer, or denied it.
+    """
+    released = read_released(cloud, chosen.stack, resource=chosen.resource, bucket=chosen.bucket)
+    if not released.records.releases:
+        raise UsageError(
+            f"{released}: there is no release to go back to: none is recorded",
+            hint="`deploy` records each; `deploy` from an older commit goes back too",
+        )
+    release = release_named(released.records.releases, to, running=released.running)
+    if release.outcome != "updated":
+        cause = f": {release.cause}" if release.cause else ""
+        raise UsageError(
+            f"{released}: release {release.sequence} never ran: it {_ENDED[release.outcome]}{cause}",
+            hint="`history` tells those that did: their outcome is updated",
+        )
+    return Way(released, release)
+
+
+_ENDED: Mapping[str, str] = {"rolled back": "was rolled back by CloudFormation", "failed": "failed"}
+
+
+def way_lines(way: Way) -> list[str]:
+    """Return what runs, and what is gone back to."""
+    running, location = way.released.running, way.released.location
+    lines = [f"runs now   {release_words(running)}"] if running else _unrecorded_lines(location)
+    return [*lines, f"back to    {release_words(way.release)}"]
+
+
+def _unrecorded_lines(location: str) -> list[str]:
+    if not location:
+        return ["runs now   no workflow of a release"]
+    return [
+        f"runs now   {location}",
+        "           which no release recorded: it was deployed past this tool, and is replaced",
+    ]
+
+
+def _wanted(way: Way, cloud: Cloud, chosen: ChosenStack, template: Template | None, description: str) -> Wanted:
+    """
+    Return what to push.
+
+    Raises:
+        DefinitionInvalid: today's rules have errors for it, for which the macro would refuse it.
+        UsageError, Refused: its object is gone, or is another one now.
+    """
+    release = way.release
+    definition = read_definition(cloud.objects, release)
+    name = f"release {release.sequence}"
+    errors = [one._replace(file=name) for one in validate(definition) if one.severity == "error"]
+    if errors:
+        raise DefinitionInvalid(
+            f"{way.released}: {name} has errors by the rules of this version; nothing was sent to AWS",
+            errors,
+            hint="the macro would refuse it; --to names another release, or correct its source and deploy that",
+        )
+    key = parse_location(release.location).key
+    return Wanted(
+        definition=definition,
+        file=name,
+        stack=chosen.stack,
+        resource=way.released.logical_id,
+        bucket=chosen.bucket,
+        key="" if addressed_digest(key) else key,
+        template=template,
+        description=description,
+        restores=release.sequence,
+    )
+
+
+def _terms(options: argparse.Namespace, clock: Clock, started: float) -> Terms:
+    aim: Any = "keep change set" if options.no_execute else "update"
+    return Terms(clock, started + options.timeout, options.wait, aim)
+
+
+def _prepare(way: Way, wanted: Wanted, cloud: Cloud) -> Plan:
+    """Return the plan, as long as that is replaced from which the way back was counted; raises Refused else."""
+    plan = prepare(wanted, cloud)
+    if plan.location_now != way.released.location and not plan.is_unchanged:
+        raise Refused(
+            f"{plan.target}: somebody else deployed meanwhile: {plan.location_now}; nothing was changed",
+            hint="`history` tells what runs now; then call rollback again",
+        )
+    return plan
+
+
+def _approve(way: Way, options: argparse.Namespace, screen: Screen, plan: Plan) -> None:
+    question = f"let {plan.target} go back to release {way.release.sequence}?"
+    if screen.is_interactive and not options.yes and not screen.confirm(question):
+        raise Refused(f"{plan.target}: not approved; nothing was changed", hint="--yes approves without a question")
+
+
+def _last_line(way: Way, pushed: Pushed, seconds: float) -> str:
+    target, number = pushed.plan.target, way.release.sequence
+    match pushed.outcome.ended:
+        case "unchanged":
+            return f"{target} runs release {number} already: no change"
+        case "reviewed":
+            return f"{target}: change set back to release {number} reviewed, not executed: {pushed.outcome.change_set}"
+        case "updated":
+            digest = pushed.plan.publication.digest[:12]
+            return f"{target} is back at release {number}: runs {digest} (updated in {seconds:.1f} s)"
+
+
+def _value(way: Way, plan: Plan, outcome: Outcome, seconds: float) -> dict[str, Any]:
+    running = way.released.running
+    return {
+        "stack": plan.target.stack,
+        "resource": plan.target.logical_id,
+        "state_machine": plan.target.machine_arn,
+        "ended": outcome.ended,
+        "restores": way.release.sequence,
+        "replaces": running.sequence if running else 0,
+        "commit": way.release.commit,
+        "digest": plan.publication.digest,
+        "location": outcome.location,
+        "change_set": outcome.change_set,
+        "seconds": round(seconds, 3),
+    }

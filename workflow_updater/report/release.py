@@ -1,0 +1,37 @@
+"""A release in words."""
+
+from __future__ import annotations
+
+from workflow_updater.core.printable import printable
+from workflow_updater.core.release import Release
+
+_COMMIT_DIGITS = 10
+_DIGEST_DIGITS = 12
+
+
+def release_words(release: Release) -> str:
+    """Return `release 7 (9f2c1ab1d2, Ann, 2026-11-20 13:04Z: reserve before paying)`."""
+    subject = f": {release.subject}" if release.subject else ""
+    return printable(f"release {release.sequence} ({origin_words(release)}{subject})")
+
+
+def origin_words(release: Release) -> str:
+    """Return commit, author and time of a release, as far as they are known."""
+    return printable(", ".join(filter(None, (source_words(release), author_name(release), time_words(release)))))
+
+
+def source_words(release: Release) -> str:
+    """Return the short commit, `+` behind it for what was not committed; the digest for what is from no commit."""
+    if not release.commit:
+        return f"sha256:{release.digest[:_DIGEST_DIGITS]}"
+    return release.commit[:_COMMIT_DIGITS] + "+" * release.dirty
+
+
+def author_name(release: Release) -> str:
+    """Return the author without the mail address."""
+    return release.author.partition(" <")[0]
+
+
+def time_words(release: Release) -> str:
+    """Return when a release ended, in UTC, `2026-11-20 13:04Z`."""
+    return f"{release.ended:%Y-%m-%d %H:%MZ}"
