@@ -1,0 +1,123 @@
+"""Many pushes at once, each with connections of its own, on one server."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from tests.functional.pushing import BYE, HELLO, machine, template
+from workflow_updater.clock import SystemClock
+from workflow_updater.cloud.aws.connect import connect
+from workflow_updater.commands import deploy
+from workflow_updater.plan.executor import watch
+from workflow_updater.plan.model import ChangeSetCreated
+from workflow_updater.plan.planner import Wanted
+from workflow_updater.plan.push import Terms, push
+from workflow_updater.settings import Settings
+
+PUSHERS = 8
+
+
+def definition(number):
+    return {**HELLO, "Comment": f"of pusher {number}"}
+
+
+def push_at_once(wanted):
+    """Push all that is *wanted* at the same moment, each from a thread with a cloud of its own; return the outcomes."""
+    start = Barrier(len(wanted))
+
+    def one(asked):
+        cloud, clock = connect(Settings()), SystemClock()
+        start.wait()
+        terms = Terms(clock, clock.monotonic() + 120, 100)
+        return watch(push(asked, cloud, terms, approve=lambda plan: None), lambda step: None)
+
+    with ThreadPoolExecutor(len(wanted)) as pool:
+        return list(pool.map(one, wanted))
+
+
+def updates(account, stack):
+    """Return how often the operation of each token ended as it should."""
+    stacks = account.cloud.client("cloudformation")
+    pages = stacks.get_paginator("describe_stack_events").paginate(StackName=stack)
+    events = [event for page in pages for event in page["StackEvents"]]
+    return Counter(
+        event["ClientRequestToken"]
+        for event in events
+        if event["ResourceStatus"] == "UPDATE_COMPLETE" and event["PhysicalResourceId"] == event["StackId"]
+    )
+
+
+def test_of_many_pushes_at_once_each_lands_in_its_turn(account):
+    account.create_stack("crowd", template())
+    wanted = [Wanted(definition(number), "hello.json", "crowd") for number in range(PUSHERS)]
+
+    outcomes = push_at_once(wanted)
+
+    assert ["updated"] * PUSHERS == [outcome.ended for _, outcome in outcomes]
+    assert len(updates(account, "crowd")) == PUSHERS
+    assert {1} == set(updates(account, "crowd").values())
+    assert account.live("crowd") in [one.definition for one in wanted]
+    assert [] == account.change_sets("crowd")
+
+
+def test_many_pushes_of_the_same_definition_are_one_update(account):
+    account.create_stack("chorus", template())
+
+    outcomes = push_at_once([Wanted(HELLO, "hello.json", "chorus")] * PUSHERS)
+
+    assert Counter(updated=1, unchanged=PUSHERS - 1) == Counter(outcome.ended for _, outcome in outcomes)
+    assert len(updates(account, "chorus")) == 1
+    assert HELLO == account.live("chorus")
+    assert [] == account.change_sets("chorus")
+
+
+def test_pushes_to_two_machines_of_one_stack_both_land(account):
+    account.create_stack("pair", template(Orders=machine(), Returns=machine("Returned")))
+    wanted = [
+        Wanted(HELLO, "hello.json", "pair", resource="Orders"),
+        Wanted(BYE, "bye.json", "pair", resource="Returns"),
+    ]
+
+    outcomes = push_at_once(wanted)
+
+    assert ["updated", "updated"] == [outcome.ended for _, outcome in outcomes]
+    assert (HELLO, BYE) == (account.live("pair"), account.live("pair", "Returns"))
+    assert [] == account.change_sets("pair")
+
+
+def test_processes_stand_in_line_like_threads(account):
+    account.create_stack("processes", template())
+    files = [account.write(f"{number}.asl.json", definition(number)) for number in range(3)]
+    command = [sys.executable, "-m", "workflow_updater", "deploy", "--json", "--stack", "processes", "--workflow"]
+
+    running = [subprocess.Popen([*command, file], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) for file in files]
+    told = [json.loads(process.communicate()[0]) for process in running]
+
+    assert [0, 0, 0] == [process.returncode for process in running]
+    assert ["updated"] * 3 == [one["ended"] for one in told]
+    assert [] == account.change_sets("processes")
+
+
+def test_who_does_not_want_to_wait_is_told_at_once_that_somebody_came_first(account, capsys, monkeypatch):
+    account.create_stack("hurry", template())
+    plain, left = deploy.shown_on, [True]
+
+    def shown_on(screen):
+        def show(step):
+            if isinstance(step, ChangeSetCreated) and left.pop():
+                monkeypatch.setattr(deploy, "shown_on", plain)
+                assert account.push("hurry", BYE) == 0
+
+        return show
+
+    monkeypatch.setattr(deploy, "shown_on", shown_on)
+
+    assert account.push("hurry", HELLO, "--wait", "0") == 6
+    assert BYE == account.live("hurry")
+    assert [] == account.change_sets("hurry")
+    assert "--wait SECONDS waits in line" in capsys.readouterr().err
