@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from workflow_updater.core.lineage import Commit, Lost
 from workflow_updater.errors import UsageError
 
 STAGED = ":"  # as git itself names the index
 _FILE_MODES = {"100644", "100755"}  # links and submodules are no files of this repository
+# A signature is not looked at: that would run a program of the configuration's choice.
+_LOG = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%H%x00%an <%ae>%x00%s")
 _NEVER_CHECKED_OUT = {"..", ".git"}
 
 
@@ -109,6 +112,48 @@ def changed_paths(top: Path, old: str, new: str) -> set[str]:
     return {os.fsdecode(path) for path in filter(None, answer.stdout.split(b"\0"))}
 
 
+def contents_at(top: Path, revision: str, paths: Iterable[str]) -> dict[str, bytes]:
+    """
+    Return the files of *paths* that a commit has: path → content.
+
+    Raises:
+        UsageError: there is no such commit, or the repository lacks a content.
+    """
+    wanted = sorted(set(paths))
+    return contents_of(top, _listed(top, revision, *wanted)) if wanted else {}
+
+
+def commit_told(top: Path, commit: str) -> Commit:
+    """
+    Return author and subject of a commit's id.
+
+    Raises:
+        UsageError: there is no such commit.
+    """
+    answer = _git(top, *_LOG, "--max-count=1", commit, "--")
+    if answer.returncode:
+        raise UsageError(f"git: {_said(answer)}", hint=f"asked for the commit {commit}")
+    return _commits(answer)[0]
+
+
+def commits_lost(top: Path, deployed: str, pushed: str, *, most: int) -> Lost:
+    """
+    Return the commits that the id *deployed* has and *pushed* has not; *most* of them, the newest, are told of.
+
+    Raises:
+        UsageError: git does not answer.
+    """
+    is_shallow = _git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    if not commit_of(top, deployed):
+        return Lost(is_known=False, is_shallow=is_shallow)
+    counted = _git(top, "rev-list", "--count", deployed, f"^{pushed}", "--")
+    told = _git(top, *_LOG, f"--max-count={most}", deployed, f"^{pushed}", "--")
+    for answer in (counted, told):
+        if answer.returncode:
+            raise UsageError(f"git: {_said(answer)}", hint=f"asked for what {deployed} has and {pushed} has not")
+    return Lost(tuple(_commits(told)), int(counted.stdout), is_shallow=is_shallow)
+
+
 def common_ancestor(top: Path, commit: str, remote: str) -> str:
     """
     Return the newest commit that *commit* has in common with what was last seen of *remote*; "" when there is none.
@@ -140,11 +185,17 @@ def hooks_folder(top: Path) -> Path:
     return top / os.fsdecode(answer.stdout).rstrip("\n")
 
 
-def _listed(top: Path, revision: str, below: str) -> dict[str, str]:
+def _commits(answer: subprocess.CompletedProcess[bytes]) -> list[Commit]:
+    """Return the commits of an answer to `_LOG`; names that are no UTF-8 are told as well as it goes."""
+    lines = answer.stdout.decode(errors="replace").split("\0")
+    return [Commit(*lines[at : at + 3]) for at in range(0, len(lines) - 2, 3)]
+
+
+def _listed(top: Path, revision: str, *below: str) -> dict[str, str]:
     listed = ["ls-files", "-s", "-z"] if revision == STAGED else ["ls-tree", "-r", "-z", "--full-tree", revision]
-    answer = _git(top, *listed, "--", *([below] if below else []))
+    answer = _git(top, *listed, "--", *filter(None, below))
     if answer.returncode:
-        raise UsageError(f"git: {_said(answer)}", hint=f"asked for the files of {top / below} at {revision}")
+        raise UsageError(f"git: {_said(answer)}", hint=f"asked for files of {top} at {revision}")
     blobs = {}
     for entry in filter(None, answer.stdout.split(b"\0")):
         about, _, path = entry.partition(b"\t")

@@ -1,0 +1,51 @@
+"""Not a fast-forward: a push that takes back what somebody else deployed is refused, as git refuses one; pure."""
+
+from __future__ import annotations
+
+from workflow_updater.core.lineage import Lost
+from workflow_updater.core.release import Release
+from workflow_updater.errors import Refused
+
+_SHALLOW = "this clone is shallow and may not see all of them: git fetch --unshallow (in CI: fetch-depth: 0)"
+_MERGE = "merge or rebase onto it and push again; --force takes them back"
+
+
+def refuse_loss(where: str, commit: str, running: Release, lost: Lost) -> None:
+    """
+    Return when *commit* descends from that of the *running* release, which is what *lost* tells.
+
+    Raises:
+        Refused: it does not, with the commits that would be lost, or nobody here can tell.
+    """
+    if not lost.is_known:
+        raise Refused(
+            f"{where} runs commit {running.commit[:12]}{_by(running)}, which is not in this clone: whether "
+            f"{commit[:12]} takes it back cannot be told",
+            hint="git fetch --all, and push again (in CI: fetch-depth: 0); --force pushes all the same",
+            value=_value(running, lost),
+        )
+    if lost.count:
+        told = "".join(f"\n  {one.id[:12]} {one.author}: {one.subject}" for one in lost.commits)
+        more = lost.count - len(lost.commits)
+        what = "1 commit" if lost.count == 1 else f"{lost.count} commits"
+        raise Refused(
+            f"{where} runs commit {running.commit[:12]}, and {commit[:12]} does not descend from it: {what} would be "
+            f"lost{told}" + (f"\n  and {more} more" if more else ""),
+            hint=f"{_SHALLOW}; else {_MERGE}" if lost.is_shallow else _MERGE,
+            value=_value(running, lost),
+        )
+
+
+def _by(running: Release) -> str:
+    """Return who made the commit and what it says, as far as the record knows."""
+    about = ": ".join(part for part in (running.author, running.subject) if part)
+    return f" ({about})" if about else ""
+
+
+def _value(running: Release, lost: Lost) -> dict[str, object]:
+    commits = [{"commit": one.id, "author": one.author, "subject": one.subject} for one in lost.commits]
+    return {
+        "running": {"release": running.sequence, "commit": running.commit},
+        "lost_commits": commits if lost.is_known else None,
+        "lost_count": lost.count if lost.is_known else None,
+    }
