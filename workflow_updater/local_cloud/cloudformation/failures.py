@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 NO_CHANGES_AFTER_TRANSFORM = "No updates are to be performed."
 INTERNAL_FAILURE = "Internal Failure"
 NAME_NOT_LITERAL = "Key Name of transform definition must be a string."
@@ -57,3 +59,21 @@ def not_deletable(stack_id: str, status: str) -> str:
 def not_executable(change_set_id: str, status: str) -> str:
     """Return what ExecuteChangeSet gets for a change set that is not ready, or was executed."""
     return f"ChangeSet [{change_set_id}] cannot be executed in its current status of [{status}]"
+
+
+def no_previous_value(name: str) -> str:
+    """Return what a request gets that keeps the value of a parameter which the stack does not have."""
+    return (
+        f"Invalid input for parameter key {name}. Cannot specify usePreviousValue as true for a parameter key "
+        "not in the previous template"
+    )
+
+
+def unknown_parameters(names: Sequence[str]) -> str:
+    """Return what a request gets that gives parameters which the template does not declare."""
+    return f"Parameters: [{', '.join(names)}] do not exist in the template"
+
+
+def missing_parameters(names: Sequence[str]) -> str:
+    """Return what a request gets that leaves out parameters without default."""
+    return f"Parameters: [{', '.join(names)}] must have values"

@@ -15,6 +15,7 @@ from workflow_updater.local_cloud.cloudformation import (
     service_roles,
     stack_events,
     stack_operations,
+    stack_parameters,
     standing_in,
     template_checks,
     template_urls,
@@ -44,6 +45,7 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     executed.install()
     iam_conditions.install()
     change_set_pages.install()
+    stack_parameters.install()
     change_sets.install(endpoint, speed, read_template)
     progress.install(speed)
     stack_operations.install(endpoint, speed, read_template, stack_events.install())
