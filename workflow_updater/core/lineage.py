@@ -15,13 +15,13 @@ class Commit(NamedTuple):
 
 class Lost(NamedTuple):
     """
-    What runs and is not in what is pushed: *count* commits, of which *commits* are the newest.
+    What runs and is not in what is pushed: *how_many* commits, of which *commits* are the newest.
 
     *is_known* is false when this clone does not have the deployed commit at all; *is_shallow*: it lacks older commits
     too, so that it may not see that one descends from the other.
     """
 
     commits: tuple[Commit, ...] = ()
-    count: int = 0
+    how_many: int = 0
     is_known: bool = True
     is_shallow: bool = False

@@ -24,10 +24,10 @@ def refuse_loss(where: str, commit: str, running: Release, lost: Lost) -> None:
             hint="git fetch --all, and push again (in CI: fetch-depth: 0); --force pushes all the same",
             value=_value(running, lost),
         )
-    if lost.count:
+    if lost.how_many:
         told = "".join(f"\n  {one.id[:12]} {one.author}: {one.subject}" for one in lost.commits)
-        more = lost.count - len(lost.commits)
-        what = "1 commit" if lost.count == 1 else f"{lost.count} commits"
+        more = lost.how_many - len(lost.commits)
+        what = "1 commit" if lost.how_many == 1 else f"{lost.how_many} commits"
         raise Refused(
             f"{where} runs commit {running.commit[:12]}, and {commit[:12]} does not descend from it: {what} would be "
             f"lost{told}" + (f"\n  and {more} more" if more else ""),
@@ -47,5 +47,5 @@ def _value(running: Release, lost: Lost) -> dict[str, object]:
     return {
         "running": {"release": running.sequence, "commit": running.commit},
         "lost_commits": commits if lost.is_known else None,
-        "lost_count": lost.count if lost.is_known else None,
+        "lost_count": lost.how_many if lost.is_known else None,
     }

@@ -117,7 +117,7 @@ def test_a_name_that_is_no_utf8_is_told_as_well_as_it_goes(repository: GitReposi
     git = ["git", "-C", str(repository.folder)]
     head = subprocess.run([*git, "cat-file", "commit", "HEAD"], check=True, capture_output=True).stdout
     odd = head.replace(b"a change", b"caf\xe9")
-    written = subprocess.run([*git, "hash-object", "-t", "commit", "-w", "--stdin"], input=odd, capture_output=True)
+    written = subprocess.run([*git, "hash-object", "-t", "commit", "-w", "--stdin"], input=odd, stdout=-1, check=True)
     repository.git("checkout", "-q", written.stdout.decode().strip())
 
     assert origin_of(repository.folder / "definition").provenance.subject == "caf\ufffd"
@@ -157,7 +157,7 @@ def test_commits_that_are_not_in_it_are_lost_the_newest_told_first(repository: G
     assert origin.lost is not None
     lost = origin.lost(made[-1])
 
-    assert (lost.count, len(lost.commits), lost.is_known, lost.is_shallow) == (12, 10, True, False)
+    assert (lost.how_many, len(lost.commits), lost.is_known, lost.is_shallow) == (12, 10, True, False)
     assert lost.commits[0] == (made[-1], AUTHOR, "a change")
     assert [one.id for one in lost.commits] == made[:1:-1]
 
