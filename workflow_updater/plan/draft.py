@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSetRequest, Stacks
-from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed, StackBusy
+from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed, Refused, StackBusy
 from workflow_updater.plan.follow import await_change_set, polls
 
 TIDY_UP_SECONDS = 20.0  # how long an interrupted call looks for a change set that it may have asked for
@@ -28,6 +28,7 @@ class Draft:
         self._request = request
         self._clock = clock
         self._asked = False
+        self._may_run = False
         self._arn = ""
 
     def create(self) -> str:
@@ -43,6 +44,7 @@ class Draft:
         When the answer is lost on its way, the change set itself says whether the update has begun: a call that is
         repeated after that is refused as if somebody else had come first.
         """
+        self._may_run = True
         try:
             self._stacks.execute(self._arn, token=self._request.token)
         except (CloudUnavailable, StackBusy):
@@ -61,7 +63,12 @@ class Draft:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Delete what is neither executed nor kept; raises DeploymentFailed when that was impossible."""
+        """
+        Delete what is neither executed nor kept.
+
+        Raises:
+            DeployError: that was impossible. What began it decides the kind, or AWS being away.
+        """
         if self.fate != "none" or not self._asked:
             return
         try:
@@ -69,12 +76,20 @@ class Draft:
             if arn:
                 self._discard(arn)
         except DeployError as failure:
-            first = f"{error}; besides, " if error else ""
-            raise DeploymentFailed(
-                f"{first}the change set {self._request.name} could not be deleted: {failure.message}",
-                hint=f"delete it: aws cloudformation delete-change-set --stack-name {self._request.stack} "
-                f"--change-set-name {self._request.name}",
-            ) from error
+            raise self._left_behind(error, failure) from error
+
+    def _left_behind(self, error: BaseException | None, failure: DeployError) -> DeployError:
+        """Return what to say when *failure* kept the change set from being deleted, which *error* had asked for."""
+        kinds = (Refused, DeploymentFailed)
+        kind = next((known for known in kinds if isinstance(error, known)), type(failure))
+        first = f"{error}; besides, " if isinstance(error, DeployError) else ""
+        stack, name = self._request.stack, self._request.name
+        told = f"{first}the change set {name} could not be deleted: {failure.message}"
+        cure = f"delete it: aws cloudformation delete-change-set --stack-name {stack} --change-set-name {name}"
+        if self._may_run:
+            told += "; whether its update has started is not known"
+            cure = f"`status --stack {stack}` shows it; if it has not, {cure}"
+        return kind(told, hint=f"{failure.hint}; then {cure}" if failure.hint else cure)
 
     def _in_flight(self, error: BaseException | None) -> str:
         """Return the ARN of a change set that was asked for and never answered, "" when there is none to be found."""
