@@ -15,6 +15,7 @@ from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE
 from workflow_updater.plan.executor import carry_out, watch
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.published import outlasts
 from workflow_updater.plan.push import Terms, new_attempt
 from workflow_updater.report.deployment import plan_lines
 from workflow_updater.report.plan_json import plan_value
@@ -59,6 +60,8 @@ def _plan(
     for line in finding_lines(plan.warnings):
         screen.note(line)
     differs = not plan.is_unchanged
+    if note := outlasts(plan, options.timeout):
+        screen.note(f"note: {note}")
     for line in plan_lines(plan):
         screen.result(line)
     if differs and asked.require_permissions:

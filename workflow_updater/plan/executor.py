@@ -27,8 +27,10 @@ from workflow_updater.plan.model import (
     Verified,
     Waiting,
 )
+from workflow_updater.plan.published import alias_drift, await_alias, prune
 from workflow_updater.plan.reasons import cure_for, says_no_change
 from workflow_updater.plan.review import review_change_set, unmoved
+from workflow_updater.plan.shifting import AliasWatch
 from workflow_updater.plan.template_url import store_template
 from workflow_updater.plan.verify import await_live_definition
 
@@ -82,6 +84,7 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
     draft: Draft | None = None
     try:
         if plan.is_unchanged:
+            yield from alias_drift(plan, cloud.machines)
             return Outcome("unchanged", plan.location_now)
         yield Waiting("publishing the definition")
         stored = _publish(plan, cloud)
@@ -93,7 +96,9 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
             yield from _follow(plan, cloud, attempt)
             yield Waiting("reading the live definition")
             await_live_definition(cloud.machines, plan.target, plan.definition, clock=attempt.clock)
+            await_alias(plan, cloud.machines, clock=attempt.clock)
             yield Verified(plan.target.machine_arn)
+            yield from prune(plan, cloud.machines)
     except KeyboardInterrupt:
         raise _interrupted(plan, draft) from None
     except CloudUnavailable as lost:
@@ -201,14 +206,19 @@ def _changes_nothing(plan: Plan, change_set: ChangeSet, cloud: Cloud, clock: Clo
 def _follow(plan: Plan, cloud: Cloud, attempt: Attempt) -> Generator[Progress, None, None]:
     """Yield the events of the update; raises unless the stack ends as updated."""
     yield Waiting(f"CloudFormation updates {plan.target.stack}")
-    target = plan.target
+    target, watched = plan.target, AliasWatch(cloud.machines, plan.alias_arn)
     try:
         stack, events = yield from tell_operation(
-            cloud.stacks, target.stack_arn, token=attempt.name, clock=attempt.clock, until=attempt.until
+            cloud.stacks,
+            target.stack_arn,
+            token=attempt.name,
+            clock=attempt.clock,
+            until=attempt.until,
+            beside=watched.look,
         )
     except StillRunning as late:
         raise StillRunning(
-            f"{target}: the update was still running at the deadline; it goes on by itself",
+            f"{target}: the update was still running at the deadline{watched.text}; it goes on by itself",
             hint=f"`status --stack {target.stack}` shows it; nothing has to be pushed again",
         ) from late
     if stack.status != "UPDATE_COMPLETE":

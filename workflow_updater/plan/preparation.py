@@ -13,6 +13,7 @@ from workflow_updater.plan.guardrails import hold_to_guardrails
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.permissions import role_arn_in
 from workflow_updater.plan.planner import Wanted, make_plan
+from workflow_updater.plan.published import check_alias
 from workflow_updater.plan.snapshot import Snapshot, read_live, take_snapshot
 from workflow_updater.plan.target import choose_request, requests_in, target_of
 from workflow_updater.plan.template_source import choose_template, deployed_template
@@ -40,6 +41,7 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
     template = choose_template(snapshot, wanted.template, stored.result())
     request = _request(wanted, snapshot, template[1])
     plan = make_plan(wanted, snapshot, template, request, target, live)
+    check_alias(plan, cloud)
     if not request.guardrails:
         return plan
     unread = hold_to_guardrails(wanted, request, template, cloud.objects)
@@ -51,7 +53,7 @@ def _request(wanted: Wanted, snapshot: Snapshot, template: Mapping[str, Any]) ->
 
 
 def _values(wanted: Wanted, snapshot: Snapshot) -> dict[str, str]:
-    return {**snapshot.stack.parameters, **(wanted.parameters or {})}
+    return {**snapshot.stack.parameters, **snapshot.stack.resolved, **(wanted.parameters or {})}
 
 
 def _stored(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], cloud: Cloud) -> Stored:

@@ -17,9 +17,10 @@ from workflow_updater.cloud.ports import Cloud
 from workflow_updater.errors import Interrupted, StackBusy
 from workflow_updater.plan.executor import Aim, Attempt, carry_out
 from workflow_updater.plan.in_line import wait_in_line
-from workflow_updater.plan.model import Outcome, Plan, Planned, Progress, Waiting
+from workflow_updater.plan.model import Noted, Outcome, Plan, Planned, Progress, Waiting
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.published import outlasts
 
 WAIT_SECONDS = 600.0  # an update of one state machine takes seconds, so that this is a line of dozens
 
@@ -72,6 +73,8 @@ def push(wanted: Wanted, cloud: Cloud, terms: Terms, *, approve: Approve, prepar
                 plan = prepare(wanted, cloud)
                 if plan != approved:
                     yield Planned(plan, again=approved is not None)
+                    if note := outlasts(plan, terms.until - terms.clock.monotonic()):
+                        yield Noted(note)
                     if not plan.is_unchanged:
                         approve(plan)
                     approved = plan

@@ -22,6 +22,12 @@ _CURES = (
     ("Transformation data limit", "the definition is too large to be injected as text: make it smaller"),
     ("NoSuchKey", "the object is gone from the bucket: push again, and look at the bucket's lifecycle rules"),
     ("NoSuchVersion", "that version is gone from the bucket: push again, and look at the bucket's lifecycle rules"),
+    # source: AWS's handler of AWS::StepFunctions::StateMachineAlias
+    (
+        "CloudWatch alarms are in an 'ALARM' state",
+        "look at these alarms, and at what the executions of the new version did; correct the workflow and push again",
+    ),
+    ("drift detected", "somebody else moved the alias during the shift: find out who calls UpdateStateMachineAlias"),
     ("Requires capabilities", "the infra team deploys the template once with the capabilities that it needs"),
 )
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from workflow_updater.cloud.ports import ChangeSet, Stack, Stacks
+from workflow_updater.core.aliases.publishing import ids_of
 from workflow_updater.core.change.live_match import same
-from workflow_updater.core.change.review import review
+from workflow_updater.core.change.review import ForeignChange, review
 from workflow_updater.errors import Refused, StackBusy
+from workflow_updater.plan.kept_parameters import changed_in_ssm, changed_parameters
 from workflow_updater.plan.model import Plan
+from workflow_updater.plan.published import alters_publishing
 from workflow_updater.plan.snapshot import injected_definition
 
-HIDDEN = "****"  # a NoEcho parameter, as every answer shows it
+_ALIGN = "the infra team brings the stack in line with its template first"
+_TAKE = "the infra team updates the stack, so that it takes the new value on purpose, or sets it back"
 
 
 def review_change_set(plan: Plan, change_set: ChangeSet, stacks: Stacks) -> None:
@@ -24,22 +30,34 @@ def review_change_set(plan: Plan, change_set: ChangeSet, stacks: Stacks) -> None
         CloudUnavailable: AWS did not answer, or denied it.
     """
     target = plan.target
+    published = ids_of(target.logical_id) if plan.publishing else None
     with ThreadPoolExecutor(max_workers=1) as pool:
         processed = pool.submit(stacks.processed_template, change_set.arn)
         stack = unmoved(plan, stacks, change_set.stack_arn)
-    foreign = [change.text for change in review(change_set.changes, target.logical_id)]
-    foreign += foreign_parameters(plan, change_set, stack)
-    if foreign:
-        lines = "".join(f"\n  {text}" for text in foreign)
+    foreign = review(change_set.changes, target.logical_id, published)
+    moved = tuple(changed_in_ssm(change_set, stack))
+    changed = tuple(changed_parameters(plan, change_set, stack))
+    if foreign or moved or changed:
         raise Refused(
-            f"{target}: the change set would change more than the definition:{lines}",
-            hint="the infra team brings the stack in line with its template first; the change set is deleted",
+            f"{target}: the change set would change more than the definition:"
+            + "".join(f"\n  {text}" for text in (*moved, *changed, *_lines(foreign, because=bool(moved)))),
+            hint=f"{_TAKE if moved else _ALIGN}; the change set is deleted",
         )
     if not same(injected_definition(processed.result(), target.logical_id), plan.definition):
         raise Refused(
             f"{target}: the macro put another definition into the change set than the one that was pushed",
             hint="it may be older than this program: the infra team runs `bootstrap`; the change set is deleted",
         )
+    if alters_publishing(plan, processed.result()):
+        raise Refused(
+            f"{target}: the macro made another version or alias than the template of the stack asks for",
+            hint="it may be older than this program: the infra team runs `bootstrap`; the change set is deleted",
+        )
+
+
+def _lines(foreign: Sequence[ForeignChange], *, because: bool) -> list[str]:
+    """Return the foreign changes in lines; *because* of a cause that is told already, they have none of their own."""
+    return [replace(change, cause="").text if because else change.text for change in foreign]
 
 
 def unmoved(plan: Plan, stacks: Stacks, stack_arn: str) -> Stack:
@@ -65,21 +83,3 @@ def unmoved(plan: Plan, stacks: Stacks, stack_arn: str) -> Stack:
             hint="push again: it is planned anew, on top of that change; the change set is deleted",
         )
     return stack
-
-
-def foreign_parameters(plan: Plan, change_set: ChangeSet, stack: Stack) -> list[str]:
-    """
-    Return a line for each parameter that *change_set* would set to something else than *stack* has or *plan* says.
-
-    CloudFormation tells the values that a change set was made with, kept ones too. Those of NoEcho parameters are
-    `****` and are not compared; they are kept by name. source: CloudFormation user guide, view a change set
-    """
-    told = []
-    for name, value in change_set.parameters.items():
-        if name == plan.target.parameter:
-            continue  # what the macro read there is compared itself
-        given = plan.parameters.get(name)
-        expected = stack.parameters.get(name) if given is None else given
-        if HIDDEN not in {expected, value} and expected != value:
-            told.append(f"parameter {name}: its value would change")
-    return told

@@ -21,6 +21,16 @@ class AliasWatch:
         self._arn = arn
         self.weights: Mapping[str, int] = {}
 
+    @property
+    def text(self) -> str:
+        """What was seen last, in parentheses and with a blank before; "" when there was nothing to see."""
+        seen = ", ".join(f"{weight} % to version {number}" for number, weight in self.weights.items())
+        return f" (alias {self._name}: {seen})" if seen else ""
+
+    @property
+    def _name(self) -> str:
+        return self._arn.rpartition(":")[2]
+
     def look(self) -> Iterator[AliasMoved]:
         """Yield the weights when they are not those seen last; the first look only learns how they were before."""
         try:
@@ -31,7 +41,7 @@ class AliasWatch:
             return
         before, self.weights = self.weights, weights_of(alias)
         if before not in ({}, self.weights):
-            yield AliasMoved(self._arn.rpartition(":")[2], self.weights)
+            yield AliasMoved(self._name, self.weights)
 
 
 def weights_of(alias: Alias) -> dict[str, int]:
