@@ -71,6 +71,7 @@ class FakeStacks(Scripted):
     `add` puts a stack there. `next_change_set` and `next_failure` script what comes; left alone, a change set changes
     the state machines when template, parameters or stored definition differ, else it FAILED with AWS's words, and its
     execution succeeds. `on_machine(arn, definition)` is told what an executed change set makes of a state machine.
+    `ssm` are the parameters of the parameter store: name → value.
     """
 
     WRITES = frozenset({"create_change_set", "delete_change_set", "execute", "delete"})
@@ -81,6 +82,7 @@ class FakeStacks(Scripted):
         super().__init__()
         self.held: dict[str, Held] = {}
         self.sets: dict[str, _Set] = {}
+        self.ssm: dict[str, str] = {}
         self.executed: dict[str, _Set] = {}
         self.next_change_set: Outcome | None = None
         self.next_failure: tuple[str, str] | None = None  # logical id and reason: the next execution rolls back
@@ -112,6 +114,7 @@ class FakeStacks(Scripted):
             parameters=values,
             outputs=dict(outputs or {}),
             capabilities=capabilities,
+            resolved=templates.resolved_ssm(parsed, values, self.ssm),
         )
         self.held[name] = Held(stack=stack, template=template, resources=ids)
         return stack
@@ -122,7 +125,7 @@ class FakeStacks(Scripted):
         if held is None:
             return None
         self._advance(held)
-        return held.stack
+        return replace(held.stack, parameters=templates.shown(templates.parse(held.template), held.stack.parameters))
 
     def original_template(self, stack: str) -> str:
         self._called("original_template", stack)
@@ -271,7 +274,8 @@ class FakeStacks(Scripted):
             changes=(),
             description=request.description,
             created=self._now(),
-            parameters=parameters,
+            parameters=templates.shown(template, parameters),
+            resolved=templates.resolved_ssm(template, parameters, self.ssm),
         )
         self.sets[arn] = _Set(request, outcome, change_set, parameters, outcome.processed or processed)
         return arn
@@ -369,7 +373,11 @@ class FakeStacks(Scripted):
             for name, output in template.get("Outputs", {}).items()
         }
         held.stack = replace(
-            held.stack, parameters=entry.parameters, outputs=outputs, capabilities=entry.request.capabilities
+            held.stack,
+            parameters=entry.parameters,
+            outputs=outputs,
+            capabilities=entry.request.capabilities,
+            resolved=entry.set.resolved,
         )
         for logical_id, resource in entry.processed["Resources"].items():
             if resource["Type"] == STATE_MACHINE and "DefinitionString" in resource["Properties"]:

@@ -29,6 +29,21 @@ def with_defaults(template: Mapping[str, Any], given: Mapping[str, str]) -> dict
     return {name: str(given.get(name, spec.get("Default", ""))) for name, spec in declared.items()}
 
 
+def shown(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values as descriptions tell them: `****` for NoEcho parameters."""
+    declared = template.get("Parameters", {})
+    return {name: "****" if declared.get(name, {}).get("NoEcho") else text for name, text in values.items()}
+
+
+def resolved_ssm(template: Mapping[str, Any], values: Mapping[str, str], ssm: Mapping[str, str]) -> dict[str, str]:
+    """Return what *ssm* holds for the parameters whose value is a name there."""
+    declared = template.get("Parameters", {})
+    names = [
+        name for name in values if str(declared.get(name, {}).get("Type")).startswith("AWS::SSM::Parameter::Value<")
+    ]
+    return {name: ssm[values[name]] for name in names if values[name] in ssm}
+
+
 def injected(template: Mapping[str, Any], parameters: Mapping[str, str], read: ReadLocation) -> dict[str, Any]:
     """Return what the macro's metadata and seed form make of the template."""
     result = copy.deepcopy(dict(template))

@@ -18,12 +18,16 @@ from workflow_updater.core.change.model import ResourceChange
 UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
 
 
+HIDDEN = "****"  # what every answer shows of a NoEcho parameter. source: CloudFormation user guide, parameters
+
+
 @dataclass(frozen=True)
 class Stack:
     """
     A stack as DescribeStacks tells it; parameter values of NoEcho parameters are `****`.
 
-    *change_set* is the ARN of the one that was executed last, "" when none was.
+    *change_set* is the ARN of the one that was executed last, "" when none was. *resolved* are the values that SSM
+    parameters had at the last update, for those of *parameters* whose value is the name of one.
     """
 
     name: str
@@ -34,6 +38,12 @@ class Stack:
     outputs: Mapping[str, str] = field(default_factory=dict)
     capabilities: tuple[str, ...] = ()
     change_set: str = ""
+    resolved: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the parameters stand for in the template, NoEcho ones left out: nobody knows."""
+        return {name: text for name, text in {**self.parameters, **self.resolved}.items() if text != HIDDEN}
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ class ChangeSet:
     description: str = ""
     created: datetime = UNKNOWN_TIME
     parameters: Mapping[str, str] = field(default_factory=dict)
+    resolved: Mapping[str, str] = field(default_factory=dict)  # as of a Stack, with the values of now
 
 
 @dataclass(frozen=True)

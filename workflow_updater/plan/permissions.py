@@ -32,7 +32,7 @@ def _needed(definition: object, template: Mapping[str, Any], snapshot: Snapshot,
     """Return what *definition* needs once CloudFormation has put in what its placeholders stand for."""
     resources = template["Resources"]
     properties = resources[target.logical_id].get("Properties") or {}
-    known = stack_values(resources, snapshot.resource_ids, snapshot.stack.parameters, snapshot.stack.arn)
+    known = stack_values(resources, snapshot.resource_ids, snapshot.stack.values, snapshot.stack.arn)
     told = {name: substituted_text(text, known) for name, text in substitutions(properties, resources).items()}
     values = {name: text for name, text in told.items() if "${" not in text}
     found = needs(substituted(definition, values), machine_place(target.machine_arn))

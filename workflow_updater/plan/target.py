@@ -37,6 +37,7 @@ def choose_request(
             f"stack {stack}: no template parameter {request.parameter or ''} for the location of {request.logical_id}",
             hint="the infra team lets Location name a parameter of type String of its template",
         )
+    _check_shown(declared, request, stack)
     kind = (declared[request.parameter] or {}).get("Type")
     if kind != "String":
         raise UsageError(
@@ -49,6 +50,17 @@ def choose_request(
             hint=_machines_hint(template, "SMResource (-v2) names one of"),
         )
     return request
+
+
+def _check_shown(declared: Mapping[str, Any], request: InjectionRequest, stack: str) -> None:
+    """Raise when nobody can tell which workflow is deployed, or in which machine: AWS shows `****` of it."""
+    names = (request.parameter, "SMResource") if request.form == "seed" else (request.parameter,)
+    for name in names:
+        if str((declared.get(name or "") or {}).get("NoEcho", "")).lower() == "true":
+            raise UsageError(
+                f"stack {stack}: the template parameter {name} is NoEcho, so that nobody could see what is deployed",
+                hint="the infra team declares it without NoEcho: a location is no secret",
+            )
 
 
 def requests_in(template: Mapping[str, Any], values: Mapping[str, str], *, stack: str) -> Sequence[InjectionRequest]:

@@ -10,17 +10,23 @@ from workflow_updater.core.change.model import ChangeDetail, ResourceChange
 
 
 def stack(answer: Mapping[str, Any]) -> Stack:
-    """Return the stack of a DescribeStacks entry; of SSM parameters the name is kept, which is what an update needs."""
+    """Return the stack of a DescribeStacks entry; an SSM parameter's own value is its name, which an update keeps."""
     return Stack(
         name=answer["StackName"],
         arn=answer["StackId"],
         status=answer["StackStatus"],
         status_reason=answer.get("StackStatusReason", ""),
         parameters={one["ParameterKey"]: one.get("ParameterValue", "") for one in answer.get("Parameters", [])},
+        resolved=_resolved(answer),
         outputs={one["OutputKey"]: one["OutputValue"] for one in answer.get("Outputs", [])},
         capabilities=tuple(answer.get("Capabilities", ())),
         change_set=answer.get("ChangeSetId", ""),
     )
+
+
+def _resolved(answer: Mapping[str, Any]) -> dict[str, str]:
+    """Return the values of SSM parameters, which AWS tells beside their names."""
+    return {one["ParameterKey"]: one["ResolvedValue"] for one in answer.get("Parameters", []) if "ResolvedValue" in one}
 
 
 def resource(answer: Mapping[str, Any]) -> StackResource:
@@ -60,6 +66,7 @@ def change_set(answer: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]) 
         description=answer.get("Description", ""),
         created=answer.get("CreationTime", UNKNOWN_TIME),
         parameters={one["ParameterKey"]: one.get("ParameterValue", "") for one in answer.get("Parameters", [])},
+        resolved=_resolved(answer),
     )
 
 
