@@ -119,7 +119,7 @@ def load(settings: CloudSettings, endpoint: str) -> Application:
     cloudformation.install(endpoint, settings)
     functions.install(endpoint)
     speed = pace_of(realistic=settings.realistic)
-    state_machines.install(endpoint, stale_read_seconds=speed.stale_read)
+    state_machines.install(endpoint, stale_read_seconds=speed.stale_read, shift_minute_seconds=speed.shift_minute)
     return CallPace(ministack.app.app, speed.of_call)
 
 

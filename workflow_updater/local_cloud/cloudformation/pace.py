@@ -17,6 +17,7 @@ class Pace:
     stack: float  # from the start of an operation to the first event of a resource
     resource: float  # from the first event of a resource to its last
     cleanup: float  # from the last event of a resource to the stack's cleanup, and from there to its end
+    shift_minute: float = 0.2  # of the interval in which an alias moves bit by bit
     stale_read: float = 0.0  # how long DescribeStateMachine tells what was before an update
     calls: Mapping[str, float] = field(default_factory=dict)  # until an answer comes back, by service; "" the others
 
@@ -40,6 +41,7 @@ REALISTIC = Pace(
     stack=5.0,
     resource=2.0,
     cleanup=1.0,
+    shift_minute=60.0,
     stale_read=2.0,
     calls={"cloudformation": 0.1, "s3": 0.1, "": 0.05},
 )

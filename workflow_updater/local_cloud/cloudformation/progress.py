@@ -18,6 +18,7 @@ from workflow_updater.local_cloud.cloudformation.pace import Pace
 from workflow_updater.local_cloud.cloudformation.records import Record
 
 HOOK = "progress"
+SHIFTING = "AWS::StepFunctions::StateMachineAlias"  # its update lasts as long as traffic shifts, and others come in
 
 
 class Overtaken(BaseException):
@@ -60,7 +61,8 @@ def install(pace: Pace) -> None:
             await pace.pause(pace.resource)
         if operation is not None and is_deleted(operation.stack):
             raise Overtaken
-        return await plain_run(work, resource_type, *rest) if blocks(resource_type) else work(resource_type, *rest)
+        takes_long = resource_type == SHIFTING or blocks(resource_type)
+        return await plain_run(work, resource_type, *rest) if takes_long else work(resource_type, *rest)
 
     blocks: Callable[[str], bool] = hooks.replace(stacks, "_runs_on_worker_thread", lambda _: True, hook=HOOK)
     plain_run: Callable[..., Awaitable[Any]] = hooks.replace(stacks, "run_reentrant", run, hook=HOOK)

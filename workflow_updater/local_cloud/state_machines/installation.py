@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 
-def install(endpoint: str, *, stale_read_seconds: float = 0.0) -> None:
+def install(endpoint: str, *, stale_read_seconds: float = 0.0, shift_minute_seconds: float = 0.2) -> None:
     """
     Run executions in moto's interpreter under MiniStack's API, with tasks that call the services at *endpoint*.
 
-    For *stale_read_seconds* after an update DescribeStateMachine tells what was before.
+    For *stale_read_seconds* after an update DescribeStateMachine tells what was before; a minute of the gradual shift
+    of an alias takes *shift_minute_seconds*.
 
     MiniStack must be imported already. moto is imported in the background, not here.
 
@@ -31,7 +32,7 @@ def install(endpoint: str, *, stale_read_seconds: float = 0.0) -> None:
     live, interpreter = LiveExecutions(), Interpreter(endpoint)
     definition_gate.install()
     stack_machines.install()
-    stack_versions.install()
+    stack_versions.install(shift_minute_seconds)
     starting.install()
     Executions(live, interpreter)
     task_tokens.install(live)

@@ -2,19 +2,22 @@
 AWS::StepFunctions::StateMachineVersion and AWS::StepFunctions::StateMachineAlias, which MiniStack lacks.
 
 Adds to `_RESOURCE_HANDLERS` and `_REPLACING_PROPERTIES` of `ministack.services.cloudformation.provisioners`, and wraps
-`_publish_state_machine_version`, which publishes the same revision again and again. A DeploymentPreference of type
-LINEAR or CANARY shifts all at once here: nobody waits 36 hours for a local stack.
+`_publish_state_machine_version`, which publishes the same revision again and again, and `_sends_back_failed_update` of
+`ministack.services.cloudformation.stacks`, which leaves an alias where its own update has failed.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ministack.services import stepfunctions
-from ministack.services.cloudformation import provisioners
+from ministack.services.cloudformation import provisioners, stacks
 
 from workflow_updater.local_cloud.hooks import private, replace
+from workflow_updater.local_cloud.state_machines import alias_shift
 from workflow_updater.local_cloud.state_machines.answers import Answer, fields
 from workflow_updater.local_cloud.state_machines.stack_machines import refusal_of
 
@@ -26,11 +29,19 @@ Created = tuple[str, dict[str, str]]
 Properties = dict[str, Any]
 
 
-def install() -> None:
-    """Teach MiniStack the two resource types."""
+def install(minute_seconds: float) -> None:
+    """Teach MiniStack the two resource types; *minute_seconds* is how long a minute of a gradual shift takes."""
     handlers = private(provisioners, "_RESOURCE_HANDLERS", hook=HOOK)
     handlers[VERSION] = {"create": _create_version, "delete": _delete_version}
-    handlers[ALIAS] = {"create": _create_alias, "update": _update_alias, "delete": _delete_alias}
+
+    def update_alias(arn: str, old: Properties, new: Properties, stack_name: str) -> Created:
+        if not new.get("DeploymentPreference") or new.get("RoutingConfiguration"):
+            return _update_alias(arn, new)
+        set_routes = partial(_set_routes, arn, new)
+        alias_shift.move(arn, old, new, stack_name, set_routes=set_routes, minute_seconds=minute_seconds)
+        return arn, {"Arn": arn}
+
+    handlers[ALIAS] = {"create": _create_alias, "update": update_alias, "delete": _delete_alias}
     replacing = private(provisioners, "_REPLACING_PROPERTIES", hook=HOOK)
     replacing[VERSION] = ("StateMachineArn", "StateMachineRevisionId", "Description")
     replacing[ALIAS] = ("Name",)
@@ -45,6 +56,10 @@ def install() -> None:
         answer: Answer = plain_publish(data)
         return answer
 
+    def sends_back(resource_type: str) -> bool:
+        return resource_type == ALIAS or plain_sends_back(resource_type)
+
+    plain_sends_back: Callable[[str], bool] = replace(stacks, "_sends_back_failed_update", sends_back, hook=HOOK)
     plain_publish = replace(stepfunctions, "_publish_state_machine_version", publish, hook=HOOK)
 
 
@@ -80,7 +95,13 @@ def _create_alias(logical_id: str, properties: Properties, stack_name: str) -> C
     return arn, {"Arn": arn}
 
 
-def _update_alias(arn: str, old: Properties, new: Properties, stack_name: str) -> Created:
+def _set_routes(arn: str, properties: Properties, routes: dict[str, int]) -> None:
+    configuration = [{"stateMachineVersionArn": version, "weight": weight} for version, weight in routes.items()]
+    asked = {"description": properties.get("Description", ""), "routingConfiguration": configuration}
+    _done(stepfunctions._update_state_machine_alias({"stateMachineAliasArn": arn, **asked}))
+
+
+def _update_alias(arn: str, new: Properties) -> Created:
     _done(stepfunctions._update_state_machine_alias({"stateMachineAliasArn": arn, **_routing(new)}))
     return arn, {"Arn": arn}
 
