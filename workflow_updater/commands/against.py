@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
 
 DEPLOYED = "deployed"
-_FORMS = "a file, `deployed`, a git revision, `:` for what is staged, sha256:DIGEST or s3://BUCKET/KEY"
+RELEASE = "release:"
+_FORMS = (
+    "a file, `deployed`, release:7 as `history` tells it (release:-1 for the one before), a git revision, `:` for what "
+    "is staged, sha256:DIGEST or s3://BUCKET/KEY"
+)
 
 
 class Sides(NamedTuple):
@@ -37,7 +41,7 @@ def add_against_arguments(parser: argparse.ArgumentParser, *, required: bool) ->
     """Add the flags that say which definition is meant, and what it is compared with."""
     parser.add_argument("workflow", metavar="WORKFLOW", help=WORKFLOW_HELP)
     parser.add_argument("--against", metavar="X", required=required, help=f"compare with {_FORMS}")
-    parser.add_argument("-s", "--stack", default="", help="the stack, for `deployed` and sha256; else workflows.toml's")
+    parser.add_argument("-s", "--stack", default="", help="the stack, for what was deployed; else workflows.toml's")
     parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
     add_rendering_arguments(parser)
 
@@ -60,9 +64,10 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
     if not against:
         raise UsageError("--against is empty", hint=f"it can be {_FORMS}")
     stack, resource = options.stack or chosen.entry.stack, options.resource or chosen.entry.resource
-    if against == DEPLOYED and not stack:
+    of_stack = against == DEPLOYED or _names_release(against)
+    if of_stack and not stack:
         raise UsageError("--stack is missing: it names the stack to compare with", hint="workflows.toml can name it")
-    if against == DEPLOYED or against.startswith(("sha256:", "s3://")):
+    if of_stack or against.startswith(("sha256:", "s3://")):
         return _with_pushed(one, against, stack, resource, connect())
     if Path(against).exists() or (repository.root / "workflows" / against).is_dir():
         other = shown_path(workflow_path(against, repository.root))
@@ -71,9 +76,27 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
     return one._replace(old=old, old_name="staged" if against == ":" else against)
 
 
+def _names_release(against: str) -> bool:
+    """Return whether a release is meant, and not a file at a git branch that is called `release`."""
+    if not against.startswith(RELEASE):
+        return False
+    from workflow_updater.releases.named import is_name
+
+    return is_name(against.removeprefix(RELEASE))
+
+
 def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Cloud) -> Sides:
     from workflow_updater.plan.deployed import comparable, read_deployed, read_pushed
 
+    if against.startswith(RELEASE):
+        from workflow_updater.plan.released import read_released
+        from workflow_updater.releases.definitions import read_definition
+        from workflow_updater.releases.named import release_named
+
+        released = read_released(cloud, stack, resource=resource)
+        name = against.removeprefix(RELEASE)
+        release = release_named(released.records.releases, name, running=released.running)
+        return one._replace(old=read_definition(cloud.objects, release), old_name=f"release {release.sequence}")
     if against != DEPLOYED:
         old = read_pushed(cloud, against, stack, resource=resource)
         return one._replace(old=old, old_name=against[:19] if against.startswith("sha256:") else against)

@@ -54,6 +54,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 
     Raises:
         UsageError: there is no such stack, release or state, or several of that name.
+        Refused: the object of the newest release is not what was pushed.
         CloudUnavailable: AWS did not answer, or denied it.
     """
     chosen = choose_stack(options, os.environ, Path.cwd())
@@ -68,7 +69,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         gone = _gone(history, changes) if options.removed else []
         blamed = report.Blamed(str(released), history.releases, changes, removed=gone)
     if history.missing:
-        screen.note(f"{history.missing.message}; what is older than the release after it is told as of that one")
+        screen.note(f"{history.missing.message}; what is older is told as of the release after it")
     for line in report.blamed_lines(blamed, paint(colour=screen.has_colour)):
         screen.result(line)
     screen.result_json({"stack": released.stack, "resource": released.logical_id, **report.blamed_value(blamed)})
@@ -85,7 +86,11 @@ def _history(released: Released, cloud: Cloud, screen: Screen) -> Definitions:
     if released.running is None:
         screen.note(f"{released} runs {released.location or 'no workflow'}, which no release recorded;")
         screen.note(f"this is about the newest release, {running.sequence}")
-    return Definitions(cloud.objects, made_from(releases, running))
+    history = Definitions(cloud.objects, made_from(releases, running))
+    next(iter(history), None)
+    if history.missing:  # the newest itself
+        raise history.missing
+    return history
 
 
 def _of_state(released: Released, history: Definitions, text: str) -> report.Blamed:

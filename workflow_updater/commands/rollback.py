@@ -26,6 +26,7 @@ from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.push import WAIT_SECONDS, Pushed, Terms, push
 from workflow_updater.plan.released import Released, read_released
+from workflow_updater.releases.ancestry import deployed, made_from, steps_back
 from workflow_updater.releases.definitions import read_definition
 from workflow_updater.releases.named import FORMS, release_named
 from workflow_updater.report.release import release_words
@@ -100,12 +101,19 @@ def find_way(cloud: Cloud, chosen: ChosenStack, to: str) -> Way:
         CloudUnavailable: AWS did not answer, or denied it.
     """
     released = read_released(cloud, chosen.stack, resource=chosen.resource, bucket=chosen.bucket)
-    if not released.records.releases:
+    releases, running = released.records.releases, released.running
+    if not deployed(releases):
         raise UsageError(
-            f"{released}: there is no release to go back to: none is recorded",
+            f"{released}: there is nothing to go back to: no release that ran is recorded",
             hint="`deploy` records each; `deploy` from an older commit goes back too",
         )
-    release = release_named(released.records.releases, to, running=released.running)
+    if to == _ONE_BACK and running and not steps_back(releases, running):
+        first = made_from(releases, running)[-1].sequence
+        raise UsageError(
+            f"{released}: there is nothing to go back to: nothing ran before release {first}",
+            hint="--to names a release; `history` lists them",
+        )
+    release = release_named(releases, to, running=running)
     if release.outcome != "updated":
         cause = f": {release.cause}" if release.cause else ""
         raise UsageError(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import count
 from typing import Any
 
 from workflow_updater.cloud.ports import Objects
@@ -56,24 +54,23 @@ class Definitions:
     """
 
     def __init__(self, objects: Objects, releases: Sequence[Release]) -> None:
+        self.releases = releases
         self.missing: UsageError | Refused | None = None
         self._objects = objects
-        self.releases = releases
-        self._read: list[Any] = []
+        self._read: list[Future[Any]] = []
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield each definition in the order of the releases; reads no more than a few ahead."""
-        yield from self._read
+        """Yield each definition in the order of the releases; reads as many ahead as were asked for, at most eight."""
         with ThreadPoolExecutor(max_workers=_CONNECTIONS) as pool:
-            ahead: deque[Future[Any]] = deque()
-            for index in count(len(self._read)):
-                while len(ahead) < _CONNECTIONS and index + len(ahead) < len(self.releases):
-                    ahead.append(pool.submit(read_definition, self._objects, self.releases[index + len(ahead)]))
-                if not ahead or self.missing:
-                    return
+            for index in range(len(self.releases)):
+                ahead = index + 1 + min(index + 1, _CONNECTIONS)
+                self._read += [
+                    pool.submit(read_definition, self._objects, release)
+                    for release in self.releases[len(self._read) : ahead]
+                ]
                 try:
-                    self._read.append(ahead.popleft().result())
+                    definition = self._read[index].result()
                 except (UsageError, Refused) as gone:
                     self.missing = gone
                     return
-                yield self._read[-1]
+                yield definition

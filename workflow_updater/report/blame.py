@@ -41,14 +41,14 @@ def blamed_lines(blamed: Blamed, style: Paint) -> list[str]:
         told = [_row(margins, one.since, change_words(one), style) for one in blamed.changes]
         return head + told + [_row(margins, one.since, removal_words(one), style) for one in blamed.removed]
     head += [_titled(own, blamed) for own in blamed.changes[:1]]
-    head += [f"{removal_words(one)} by {_by(one, blamed)}" for one in blamed.removed]
+    head += [f"{removal_words(one)} in {_by(one, blamed)}" for one in blamed.removed]
     told = [_row(margins, line.since, line.text, style) for line in blamed.lines]
     return head + told + [_row(margins, one.since, change_words(one), style) for one in blamed.changes[1:]]
 
 
 def _titled(own: LastChange, blamed: Blamed) -> str:
     release = release_words(blamed.releases[own.since])
-    return printable(f"{change_words(own)} by {release}" if own.change else f"{_name(own.way)}: there since {release}")
+    return printable(f"{change_words(own)} in {release}" if own.change else f"{_name(own.way)}: there since {release}")
 
 
 def _by(removal: Removal, blamed: Blamed) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.fakes.cloud import FakeCloud
 from tests.unit.commands.called import Called, call
+from tests.unit.commands.released import ReleasedCloud
 from tests.unit.commands.test_status import TEMPLATE
 from tests.unit.sources.test_git import git
 from workflow_updater.commands import diff
@@ -168,9 +169,42 @@ def test_what_is_nothing_is_told_with_what_it_could_be(cloud: FakeCloud, against
         call(diff, cloud, "orders", f"--against={against}")
 
 
-def test_deployed_needs_a_stack(cloud: FakeCloud, files: Path) -> None:
+@pytest.mark.parametrize(("against", "before"), [("release:1", "first"), ("release:-1", "first"), ("release:#2", 2)])
+def test_a_release_is_compared_with(files: Path, against: str, before: object) -> None:
+    cloud = ReleasedCloud()
+    cloud.release(hello("first"))
+    cloud.release(hello(2))
+
+    value = differing(cloud, against, "--json").value
+
+    assert value["old"] == f"release {1 if before == 'first' else 2}"
+    assert value["differs"] == (before != 2)
+
+
+def test_a_branch_that_is_called_release_is_no_release(cloud: FakeCloud, files: Path) -> None:
+    git(files, "branch", "release")
+
+    value = differing(cloud, "release:workflows/orders/definition.asl.json", "--json").value
+
+    assert value["changes"][0]["edits"][0]["before"] == 1
+
+
+@pytest.mark.parametrize(
+    ("against", "why"),
+    [("release:7", "there is no release 7"), ("release:last", "is no file and no git revision"), ("release:", "is no")],
+)
+def test_what_is_no_release_is_told(files: Path, against: str, why: str) -> None:
+    cloud = ReleasedCloud()
+    cloud.release(hello("first"))
+
+    with pytest.raises(UsageError, match=why):
+        differing(cloud, against)
+
+
+@pytest.mark.parametrize("against", ["deployed", "release:7"])
+def test_what_was_deployed_needs_a_stack(cloud: FakeCloud, files: Path, against: str) -> None:
     with pytest.raises(UsageError, match="--stack is missing"):
-        call(diff, cloud, str(files.parents[1] / "other.json"), "--against", "deployed")
+        call(diff, cloud, str(files.parents[1] / "other.json"), "--against", against)
 
 
 def test_an_object_that_is_not_what_its_digest_promises_is_refused(cloud: FakeCloud) -> None:
