@@ -10,7 +10,14 @@ from urllib.parse import unquote
 
 from tests.fakes import templates
 from tests.fakes.scripted import Scripted
-from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent, StackResource
+from workflow_updater.cloud.ports import (
+    ChangeSet,
+    ChangeSetRequest,
+    PendingChangeSet,
+    Stack,
+    StackEvent,
+    StackResource,
+)
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
 from workflow_updater.errors import StackBusy, UsageError
 
@@ -165,6 +172,11 @@ class FakeStacks(Scripted):
         self._called("find_change_set", stack, name)
         found = (arn for arn, one in self.sets.items() if one.request.name == name and one.request.stack == stack)
         return next(found, None)
+
+    def pending_change_sets(self, stack: str) -> list[PendingChangeSet]:
+        self._called("pending_change_sets", stack)
+        sets = [one.set for one in self.sets.values() if one.request.stack == stack]
+        return [PendingChangeSet(one.arn, one.name, one.created) for one in sets]
 
     def change_set(self, arn: str) -> ChangeSet:
         self._called("change_set", arn)

@@ -78,6 +78,14 @@ class ChangeSet:
     resolved: Mapping[str, str] = field(default_factory=dict)  # as of a Stack, with the values of now
 
 
+class PendingChangeSet(NamedTuple):
+    """A change set that nobody has executed, as ListChangeSets tells it."""
+
+    arn: str
+    name: str
+    created: datetime
+
+
 @dataclass(frozen=True)
 class StackResource:
     """One resource of a stack; *physical_id* is "" until there is one."""
@@ -219,6 +227,10 @@ class Stacks(Protocol):
 
     def find_change_set(self, stack: str, name: str) -> str | None:
         """Return the ARN of the stack's change set of that name, None when there is none."""
+        ...
+
+    def pending_change_sets(self, stack: str) -> Sequence[PendingChangeSet]:
+        """Return the change sets of the stack of that name that nobody has executed."""
         ...
 
     def change_set(self, arn: str) -> ChangeSet:

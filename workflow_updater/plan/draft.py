@@ -9,6 +9,7 @@ from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSetRequest, Stacks
 from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed, Refused, StackBusy
 from workflow_updater.plan.follow import await_change_set, polls
+from workflow_updater.plan.leftovers import delete_leftovers
 
 TIDY_UP_SECONDS = 20.0  # how long an interrupted call looks for a change set that it may have asked for
 
@@ -74,6 +75,8 @@ class Draft:
         try:
             arn = self._arn or self._in_flight(error)
             if arn:
+                if not isinstance(error, KeyboardInterrupt):  # who interrupts does not want to wait
+                    delete_leftovers(self._stacks, self._request.stack, arn)
                 self._discard(arn)
         except DeployError as failure:
             raise self._left_behind(error, failure) from error

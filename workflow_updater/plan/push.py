@@ -88,8 +88,9 @@ def push(wanted: Wanted, cloud: Cloud, terms: Terms, *, approve: Approve, prepar
 
 
 def new_attempt(plan: Plan, terms: Terms) -> Attempt:
-    """Return an attempt with a name that no other has: what is pushed, and four random bytes."""
-    name = f"workflow-{plan.publication.digest[:12]}-{secrets.token_hex(4)}"
+    """Return an attempt with a name that no other has: what is pushed, and four random bytes; see `leftovers`."""
+    kept = "kept-" if terms.aim == "keep change set" else ""
+    name = f"workflow-{kept}{plan.publication.digest[:12]}-{secrets.token_hex(4)}"
     return Attempt(name, terms.clock, terms.until, terms.aim)
 
 

@@ -220,3 +220,14 @@ def ended(faithful: Backend, arn: str) -> ChangeSet:
             break
         faithful.clock.sleep(0.05)
     return found
+
+
+def test_the_change_sets_that_nobody_executed_are_listed_with_their_age(faithful: Backend) -> None:
+    created(faithful)
+    executed(faithful, change_set_of(faithful, request("update-1", text="second")))
+    waiting = [change_set_of(faithful, request(name, text="third")) for name in ("update-2", "update-3")]
+
+    listed = faithful.cloud.stacks.pending_change_sets("notes")
+
+    assert {(one.arn, one.name) for one in waiting} == {(one.arn, one.name) for one in listed}
+    assert waiting[0].created == next(one.created for one in listed if one.arn == waiting[0].arn)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workflow_updater.cloud.ports import UNKNOWN_TIME, ChangeSet, ChangeSetRequest, Stack, StackEvent, StackResource
+from workflow_updater.cloud.ports import (
+    UNKNOWN_TIME,
+    ChangeSet,
+    ChangeSetRequest,
+    PendingChangeSet,
+    Stack,
+    StackEvent,
+    StackResource,
+)
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
 
 
@@ -51,6 +59,11 @@ def event(answer: Mapping[str, Any]) -> StackEvent:
         physical_id=answer.get("PhysicalResourceId", ""),
         token=answer.get("ClientRequestToken", ""),
     )
+
+
+def pending(answer: Mapping[str, Any]) -> PendingChangeSet:
+    """Return the change set of a ListChangeSets entry."""
+    return PendingChangeSet(answer["ChangeSetId"], answer["ChangeSetName"], answer["CreationTime"])
 
 
 def change_set(answer: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]) -> ChangeSet:

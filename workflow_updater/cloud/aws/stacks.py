@@ -12,7 +12,14 @@ from workflow_updater.cloud.aws import answers
 from workflow_updater.cloud.aws.client_errors import code_of, message_of, translated
 from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.aws.prose import told
-from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent, StackResource
+from workflow_updater.cloud.ports import (
+    ChangeSet,
+    ChangeSetRequest,
+    PendingChangeSet,
+    Stack,
+    StackEvent,
+    StackResource,
+)
 from workflow_updater.errors import Refused
 
 _BEGUN = {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"}
@@ -85,6 +92,13 @@ class AwsStacks:
                 if _is_missing(error):
                     return None
                 raise
+
+    def pending_change_sets(self, stack: str) -> list[PendingChangeSet]:
+        """Return the change sets of the stack of that name that nobody has executed, of all pages."""
+        with translated("cloudformation:ListChangeSets", stack):
+            pages = list(self._client.get_paginator("list_change_sets").paginate(StackName=stack))
+        found = (one for page in pages for one in page["Summaries"])
+        return [answers.pending(one) for one in found if not one.get("ExecutionStatus", "").startswith("EXECUTE_")]
 
     def change_set(self, arn: str) -> ChangeSet:
         """Return the change set with all its pages."""
