@@ -7,7 +7,13 @@ import time
 from collections.abc import Iterator
 from typing import Protocol
 
+# An update of one state machine takes some ten seconds, of which half a second is little; a gradual shift takes hours,
+# of which two seconds are. AWS publishes no rates for CloudFormation's calls; sam's deployer waits 0.5 s too when nobody
+# sets SAM_CLI_POLL_DELAY (DEFAULT_CLIENT_SLEEP), and when many push at once the SDK's retries spread what is too much.
 FIRST_PAUSE_SECONDS = 0.1
+SHORT_PAUSE_SECONDS = 0.25
+USUAL_PAUSE_SECONDS = 0.5
+SHARE_OF_WAITING = 0.05
 LONGEST_PAUSE_SECONDS = 2.0  # peers wait a fixed 5 s and 30 s, which is most of their time
 
 
@@ -36,8 +42,15 @@ class SystemClock:
 
 
 def pauses() -> Iterator[float]:
-    """Yield the seconds to wait between polls, for ever: 0.1 s growing to 2 s, with jitter of ±20 %."""
-    pause = FIRST_PAUSE_SECONDS
+    """
+    Yield the seconds to wait between polls, for ever.
+
+    0.1 s growing to 0.5 s within a second, from ten seconds on a twentieth of what was waited, 2 s at most; with jitter
+    of ±20 %.
+    """
+    growing, waited = FIRST_PAUSE_SECONDS, 0.0
     while True:
+        pause = min(max(growing, waited * SHARE_OF_WAITING), LONGEST_PAUSE_SECONDS)
         yield pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing
-        pause = min(pause * 1.5, LONGEST_PAUSE_SECONDS)
+        waited += pause
+        growing = min(growing * 1.5, USUAL_PAUSE_SECONDS)

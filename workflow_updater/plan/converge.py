@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack
 from workflow_updater.core.content_address import digest
-from workflow_updater.errors import DeploymentFailed, Interrupted, StillRunning, UsageError
+from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StillRunning, UsageError
 from workflow_updater.plan.draft import Draft
 from workflow_updater.plan.executor import Attempt
 from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
+from workflow_updater.plan.leftovers import is_ours
 from workflow_updater.plan.model import ChangeSetCreated, Progress, Template, Waiting
 from workflow_updater.plan.reasons import cure_for, says_no_change
 from workflow_updater.plan.template_url import store_template
@@ -57,6 +58,7 @@ def converge(desired: Desired, cloud: Cloud, attempt: Attempt) -> Steps:
         DeploymentFailed: the change set or the operation failed, or the stack is in a status that no update leads out
             of; the root cause is in the message.
         UsageError: the template is none.
+        Refused: somebody else is about to create the stack.
         StackBusy: another operation holds the stack.
         StillRunning: the operation was still running at the deadline.
         Interrupted: Ctrl-C; the message says in what state the stack was left.
@@ -64,6 +66,7 @@ def converge(desired: Desired, cloud: Cloud, attempt: Attempt) -> Steps:
     parsed = parse_template(desired.template.text, desired.template.origin)
     before = cloud.stacks.describe(desired.stack)
     is_new = before is None or before.status == "REVIEW_IN_PROGRESS"
+    is_left_to_us = before is None or (is_new and _is_our_review(before, cloud))
     if before is not None and not is_new:
         check_usable(before, lambda: cloud.stacks.recent_events(before.arn))
         if _is_there(desired, parsed, before, cloud):
@@ -79,9 +82,27 @@ def converge(desired: Desired, cloud: Cloud, attempt: Attempt) -> Steps:
     except KeyboardInterrupt:
         raise _interrupted(desired, draft) from None
     finally:
-        if before is None:
+        if is_left_to_us:
             _forget(desired, cloud, draft)
     return Converged(stack, "created" if is_new else "updated")
+
+
+def _is_our_review(stack: Stack, cloud: Cloud) -> bool:
+    """
+    Return whether a killed `bootstrap` left *stack* under review; False for one in which nothing waits any more.
+
+    Raises:
+        Refused: a change set of somebody else waits there to create the stack, and would be lost.
+    """
+    waiting = cloud.stacks.pending_change_sets(stack.name)
+    theirs = [one.name for one in waiting if not is_ours(one)]
+    if theirs:
+        raise Refused(
+            f"stack {stack.name} was never created: somebody's change set {', '.join(theirs)} would do so",
+            hint=f"execute it, or give it up: `aws cloudformation delete-stack --stack-name {stack.name}`; then run "
+            "`bootstrap` again",
+        )
+    return bool(waiting)
 
 
 def _is_there(desired: Desired, parsed: Mapping[str, Any], before: Stack, cloud: Cloud) -> bool:
@@ -144,18 +165,18 @@ def _follow(
 ) -> Generator[Progress, None, Stack]:
     yield Waiting(f"CloudFormation works on {desired.stack}")
     try:
-        stack, events = yield from tell_operation(
+        status, events = yield from tell_operation(
             cloud.stacks, change_set.stack_arn, token=attempt.name, clock=attempt.clock, until=attempt.until
         )
     except StillRunning as late:
         raise StillRunning(late.message, hint="run `bootstrap` again when it is done; it picks up there") from late
-    if stack.status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+    if status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
         causes = cause_lines(events)
         raise DeploymentFailed(
-            f"stack {desired.stack} ended in {stack.status}{causes}",
+            f"stack {desired.stack} ended in {status}{causes}",
             hint=cure_for(causes) or "correct the first cause and run `bootstrap` again",
         )
-    return stack
+    return _existing(cloud, desired.stack)
 
 
 def _forget(desired: Desired, cloud: Cloud, draft: Draft) -> None:

@@ -208,7 +208,7 @@ def _follow(plan: Plan, cloud: Cloud, attempt: Attempt) -> Generator[Progress, N
     yield Waiting(f"CloudFormation updates {plan.target.stack}")
     target, watched = plan.target, AliasWatch(cloud.machines, plan.alias_arn)
     try:
-        stack, events = yield from tell_operation(
+        status, events = yield from tell_operation(
             cloud.stacks,
             target.stack_arn,
             token=attempt.name,

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from workflow_updater.clock import Clock, pauses
-from workflow_updater.cloud.ports import ChangeSet, Stack, StackEvent, Stacks
+from workflow_updater.clock import SHORT_PAUSE_SECONDS, Clock, pauses
+from workflow_updater.cloud.ports import ChangeSet, StackEvent, Stacks
 from workflow_updater.errors import StillRunning
 from workflow_updater.plan.model import Progress, StackMoved
+
+QUIET_POLLS = 10  # without a new event, until somebody asks whether the stack is still there
+TAIL = "_CLEANUP_IN_PROGRESS"  # the stack's last status but one, and a second later the last one
 
 # What CloudFormation writes on resources that it stops because another one failed; never the cause.
 _CANCELLED = ("Resource creation cancelled", "Resource update cancelled", "Resource deletion cancelled")
 
 
-def polls(clock: Clock, until: float) -> Iterator[None]:
+def polls(clock: Clock, until: float, *, is_near: Callable[[], bool] = bool) -> Iterator[None]:
     """
     Yield at once, and again after each pause, as long as *clock* is before *until* (a value of `clock.monotonic()`).
 
-    The last pause is cut so that one poll falls on the deadline itself.
+    The last pause is cut so that one poll falls on the deadline itself. While *is_near*, pauses are short ones.
     """
     for pause in pauses():
         yield
         left = until - clock.monotonic()
         if left <= 0:
             return
-        clock.sleep(min(pause, left))
+        clock.sleep(min(pause, SHORT_PAUSE_SECONDS if is_near() else pause, left))
 
 
 def await_change_set(stacks: Stacks, arn: str, *, clock: Clock, until: float) -> ChangeSet:
@@ -44,13 +46,13 @@ def await_change_set(stacks: Stacks, arn: str, *, clock: Clock, until: float) ->
 
 def follow_stack(
     stacks: Stacks, stack_arn: str, *, token: str, clock: Clock, until: float
-) -> Generator[StackEvent, None, Stack]:
+) -> Generator[StackEvent, None, str]:
     """
-    Yield each event that the operation with *token* causes, and return the stack as it came to rest.
+    Yield each event that the operation with *token* causes, and return the status in which it left the stack.
 
     The operation has ended with the stack's own event that says so, and the status in it is the one returned:
     DescribeStacks still has the status of the operation before until CloudFormation has begun, and that of the next one
-    when somebody else begins it at once. A stack that is deleted meanwhile is returned with status DELETE_COMPLETE.
+    when somebody else begins it at once. For a stack that is deleted meanwhile it is DELETE_COMPLETE.
 
     Raises:
         StillRunning: the operation was still running at *until*; it goes on by itself.
@@ -60,25 +62,30 @@ def follow_stack(
         try:
             yield from next(rounds)
         except StopIteration as end:
-            stack: Stack = end.value
-            return stack
+            status: str = end.value
+            return status
 
 
 def _rounds(
     stacks: Stacks, stack_arn: str, *, token: str, clock: Clock, until: float
-) -> Generator[list[StackEvent], None, Stack]:
+) -> Generator[list[StackEvent], None, str]:
     """Yield the new events of each poll, often none, and return as `follow_stack` does."""
     seen: set[str] = set()
-    for _ in polls(clock, until):
+    own, quiet = [""], 0  # the stack's own statuses, the newest last
+    for _ in polls(clock, until, is_near=lambda: own[-1].endswith(TAIL)):
         events = stacks.events(stack_arn, token=token)
-        yield list(_unseen(events, seen))
-        if not events:
-            continue
-        stack = stacks.describe(stack_arn) or Stack(name=stack_arn, arn=stack_arn, status="DELETE_COMPLETE")
-        own = [event.status for event in events if event.physical_id == stack_arn]
-        status = _end_of(own[-1] if own else "", stack.status)
-        if status:
-            return replace(stack, status=status)
+        new = list(_unseen(events, seen))
+        yield new
+        quiet = 0 if new else quiet + 1
+        own.extend(event.status for event in new if event.physical_id == stack_arn)
+        told = own[-1]
+        if told.endswith("_COMPLETE"):
+            return told
+        if events and (told.endswith("_FAILED") or quiet >= QUIET_POLLS):
+            quiet = 0
+            stack = stacks.describe(stack_arn)
+            if status := _end_of(told, stack.status if stack else "DELETE_COMPLETE"):
+                return status
     raise StillRunning(f"the update of {stack_arn} was still running at the deadline; it goes on without us")
 
 
@@ -90,9 +97,9 @@ def tell_operation(
     clock: Clock,
     until: float,
     beside: Callable[[], Iterable[Progress]] = tuple,
-) -> Generator[Progress, None, tuple[Stack, list[StackEvent]]]:
+) -> Generator[Progress, None, tuple[str, list[StackEvent]]]:
     """
-    Yield what the operation with *token* does as progress, and return the stack at rest with all events of it.
+    Yield what the operation with *token* does as progress, and return the stack's status at rest with all its events.
 
     *beside* is asked at every poll for what else there is to tell.
 
@@ -114,12 +121,10 @@ def tell_operation(
 
 def _end_of(told: str, seen: str) -> str:
     """
-    Return how an operation ended, "" while it goes on.
+    Return how an operation ended that did not say so itself, "" while it goes on.
 
     *told* is the status in the newest of its events that is the stack's own, *seen* the one that DescribeStacks gives.
     """
-    if told.endswith("_COMPLETE"):
-        return told
     if told.endswith("_FAILED") and is_at_rest(seen):  # else a rollback follows
         return seen if "ROLLBACK" in seen else told
     return seen if seen == "DELETE_COMPLETE" else ""

@@ -52,7 +52,10 @@ def executed(faithful: Backend, change_set: ChangeSet) -> tuple[list[StackEvent]
         try:
             events.append(next(following))
         except StopIteration as end:
-            return events, end.value
+            stack = faithful.cloud.stacks.describe(change_set.stack_arn)
+            assert stack is not None
+            assert stack.status == end.value
+            return events, stack
 
 
 def created(faithful: Backend) -> Stack:

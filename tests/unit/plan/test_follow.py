@@ -69,29 +69,29 @@ def test_a_stack_is_followed_to_its_terminal_status_and_each_event_told_once():
         events=[[begun], [begun, updated], [begun, updated, done]],
     )
 
-    events, stack = follow(stacks)
+    events, status = follow(stacks)
 
     assert [begun, updated, done] == events
-    assert stack.status == "UPDATE_COMPLETE"
+    assert status == "UPDATE_COMPLETE"
 
 
 def test_the_status_of_the_operation_before_is_not_taken_for_the_end():
     begun, turned, done = (event(n, f"UPDATE_{what}") for n, what in enumerate(ROLLED_BACK))
     stacks = ScriptedStacks(statuses=["UPDATE_COMPLETE"], events=[[], [], [begun], [begun, turned], [begun, done]])
 
-    events, stack = follow(stacks)
+    events, status = follow(stacks)
 
     assert ["0", "1", "2"] == [e.id for e in events]
-    assert stack.status == "UPDATE_ROLLBACK_COMPLETE"
+    assert status == "UPDATE_ROLLBACK_COMPLETE"
 
 
 @pytest.mark.parametrize("after", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE", "DELETE_IN_PROGRESS"])
 def test_what_somebody_else_does_right_after_it_is_not_how_it_ended(after):
     done = [event(1, "UPDATE_IN_PROGRESS"), event(2, "UPDATE_COMPLETE")]
 
-    _, stack = follow(ScriptedStacks(statuses=["UPDATE_IN_PROGRESS", after], events=[done[:1], done]))
+    _, status = follow(ScriptedStacks(statuses=["UPDATE_IN_PROGRESS", after], events=[done[:1], done]))
 
-    assert stack.status == "UPDATE_COMPLETE"
+    assert status == "UPDATE_COMPLETE"
 
 
 def test_an_update_that_still_cleans_up_has_not_ended():
@@ -110,9 +110,9 @@ def test_an_update_that_still_cleans_up_has_not_ended():
     ],
 )
 def test_a_failure_of_the_stack_itself_ends_it_only_when_no_rollback_follows(statuses, ended):
-    _, stack = follow(ScriptedStacks(statuses=statuses, events=[[event(1, "UPDATE_FAILED")]]))
+    _, status = follow(ScriptedStacks(statuses=statuses, events=[[event(1, "UPDATE_FAILED")]]))
 
-    assert stack.status == ended
+    assert status == ended
 
 
 def test_events_of_resources_alone_say_nothing_about_the_end():
@@ -123,9 +123,36 @@ def test_events_of_resources_alone_say_nothing_about_the_end():
 
 
 def test_a_stack_that_is_gone_ends_as_deleted():
-    _, stack = follow(ScriptedStacks(statuses=[None], events=[[event(1, "DELETE_IN_PROGRESS")]]))
+    _, status = follow(ScriptedStacks(statuses=[None], events=[[event(1, "DELETE_IN_PROGRESS")]]))
 
-    assert stack.status == "DELETE_COMPLETE"
+    assert status == "DELETE_COMPLETE"
+
+
+def test_a_stack_that_goes_silent_is_asked_for_now_and_then():
+    clock = StillClock()
+    stacks = ScriptedStacks(statuses=["UPDATE_IN_PROGRESS", None], events=[[event(1, "UPDATE_IN_PROGRESS")]])
+    following = follow_stack(stacks, "arn", token="t", clock=clock, until=3600.0)
+
+    with pytest.raises(StopIteration) as end:
+        while True:
+            next(following)
+
+    assert end.value.value == "DELETE_COMPLETE"
+    assert clock.now < 30
+
+
+def test_the_last_step_of_an_update_is_waited_for_in_short_pauses():
+    begun, cleanup = event(1, "UPDATE_IN_PROGRESS"), event(2, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+    ended = event(3, "UPDATE_COMPLETE")
+    events = [[begun]] * 20 + [[begun, cleanup]] * 5 + [[begun, cleanup, ended]]
+    clock = StillClock()
+    following = follow_stack(
+        ScriptedStacks(statuses=["UPDATE_IN_PROGRESS"], events=events), "arn", token="t", clock=clock, until=60.0
+    )
+
+    at = {one.id: clock.now for one in following}
+
+    assert at["3"] - at["2"] < at["2"] / 20 * 5
 
 
 def test_the_deadline_ends_the_following_but_says_that_the_update_goes_on():
