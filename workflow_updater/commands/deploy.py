@@ -83,7 +83,7 @@ def _deploy(
     if not input_json or outcome.ended == "reviewed":
         screen.result_json(value)
         return EXIT_DONE
-    execution_arn = start(cloud, plan.target.machine_arn, input_json)
+    execution_arn = start(cloud, plan.target.machine_arn, input_json, alias_arn=plan.alias_arn)
     execution = follow(cloud, execution_arn, screen, clock=clock, until=clock.monotonic() + options.timeout)
     summary.words += f", and an execution ended {execution.status}"
     return show_end(execution, screen, value=value)

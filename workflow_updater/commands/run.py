@@ -12,7 +12,7 @@ from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.errors import EXIT_DONE, DeploymentFailed, Interrupted, UsageError
 from workflow_updater.plan.execution import StateMoved, follow_execution
-from workflow_updater.plan.find_machine import find_machine
+from workflow_updater.plan.find_machine import alias_of, find_machine
 from workflow_updater.screen import Screen
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     execution_arn = options.attach
     if not execution_arn:
         machine = find_machine(cloud.stacks, options.stack, resource=options.resource)
-        execution_arn = start(cloud, machine.physical_id, input_json, name=options.name)
+        alias = alias_of(cloud.stacks, options.stack, machine)
+        execution_arn = start(cloud, machine.physical_id, input_json, name=options.name, alias_arn=alias)
     return show_end(follow(cloud, execution_arn, screen, clock=clock, until=until), screen)
 
 
@@ -78,9 +79,9 @@ def read_input(given: str) -> str:
     return text
 
 
-def start(cloud: Cloud, machine_arn: str, input_json: str, *, name: str = "") -> str:
+def start(cloud: Cloud, machine_arn: str, input_json: str, *, name: str = "", alias_arn: str = "") -> str:
     """
-    Return the ARN of a new execution.
+    Return the ARN of a new execution; with an alias, of the version that this chooses, as for everybody who uses it.
 
     Raises:
         UsageError: the machine is an express one, the name is taken, or AWS does not accept the input.
@@ -90,7 +91,7 @@ def start(cloud: Cloud, machine_arn: str, input_json: str, *, name: str = "") ->
             f"{machine_arn} is an express workflow; its executions cannot be followed",
             hint="its log group in CloudWatch Logs shows them",
         )
-    return cloud.machines.start(machine_arn, input_json=input_json, name=name)
+    return cloud.machines.start(alias_arn or machine_arn, input_json=input_json, name=name)
 
 
 def follow(cloud: Cloud, execution_arn: str, screen: Screen, *, clock: Clock, until: float) -> Execution:

@@ -12,6 +12,8 @@ from workflow_updater.core.change.live_match import matches
 from workflow_updater.core.injection import definition_text
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, UsageError
 from workflow_updater.plan.condition import Condition, read_condition
+from workflow_updater.plan.shifting import weights_of
+from workflow_updater.report.deployment import weights_text
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
 
@@ -72,12 +74,18 @@ def _lines(condition: Condition, workflow: str, *, same: bool | None) -> list[st
         if condition.pushed_digest:
             lines.append(f"pushed      {condition.pushed_digest[:12]}")
         lines.append(f"live        sha256 {condition.live_digest}")
+        lines += [f"alias       {name}: {weights_text(weights)}" for name, weights in _weights(condition).items()]
     else:
         lines.append("machine     none")
     if same is not None:
         lines.append(f"workflow    {workflow} " + ("is what runs" if same else "is not what runs"))
     causes = [f"{event.logical_id} {event.status}: {event.reason}" for event in condition.failures]
     return lines + [f"{'failure' if not index else '':<11} {cause}" for index, cause in enumerate(causes)]
+
+
+def _weights(condition: Condition) -> dict[str, dict[str, int]]:
+    """Return name of the alias → number of the version → percentage of the executions; {} without an alias."""
+    return {condition.alias.arn.rpartition(":")[2]: weights_of(condition.alias)} if condition.alias else {}
 
 
 def _value(condition: Condition, *, same: bool | None) -> dict[str, Any]:
@@ -91,6 +99,7 @@ def _value(condition: Condition, *, same: bool | None) -> dict[str, Any]:
         "location": condition.location,
         "digest": condition.pushed_digest,
         "live_digest": condition.live_digest,
+        "aliases": _weights(condition),
         "matches_workflow": same,
         "failures": [
             {"resource": event.logical_id, "status": event.status, "reason": event.reason}

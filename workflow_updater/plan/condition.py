@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from workflow_updater.cloud.ports import Cloud, Machine, Stack, StackEvent
+from workflow_updater.cloud.ports import Alias, Cloud, Machine, Stack, StackEvent
 from workflow_updater.core.content_address import addressed_digest, canonical, digest, parse_location
 from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
-from workflow_updater.core.injection_requests import injection_requests
+from workflow_updater.core.injection_requests import InjectionRequest, injection_requests
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.find_machine import find_machine, machines_of
 from workflow_updater.plan.follow import root_cause
@@ -24,6 +24,7 @@ class Condition:
     """
     How things stand. *resource* and *machine* are "" and None for a stack without a state machine; *location* is the
     value of *parameter*, both "" when the template asks for no workflow. *failures* begin with the root cause.
+    *alias* is None for a machine without one that the macro made.
     """
 
     stack: Stack
@@ -32,6 +33,7 @@ class Condition:
     parameter: str
     location: str
     failures: tuple[StackEvent, ...]
+    alias: Alias | None = None
 
     @property
     def pushed_digest(self) -> str:
@@ -66,8 +68,11 @@ def read_condition(cloud: Cloud, stack: str, *, resource: str) -> Condition:
         return Condition(found, "", None, "", "", failures)
     chosen = find_machine(cloud.stacks, stack, resource=resource)
     machine = cloud.machines.describe(chosen.physical_id)
-    parameter, location = _location(template.result(), found, chosen.logical_id)
-    return Condition(found, chosen.logical_id, machine, parameter, location, failures)
+    request = _request(template.result(), found, chosen.logical_id)
+    if request is None:
+        return Condition(found, chosen.logical_id, machine, "", "", failures)
+    alias = cloud.machines.alias(f"{machine.arn}:{request.publishing.alias}") if request.publishing else None
+    return Condition(found, chosen.logical_id, machine, request.parameter or "", request.location, failures, alias)
 
 
 def last_operation(events: Sequence[StackEvent], stack_arn: str) -> Sequence[StackEvent]:
@@ -78,11 +83,10 @@ def last_operation(events: Sequence[StackEvent], stack_arn: str) -> Sequence[Sta
     return events[begun[-1] :] if begun else events
 
 
-def _location(template: str, stack: Stack, logical_id: str) -> tuple[str, str]:
-    """Return the parameter that holds the location of the definition, and its value; "" where there is none."""
+def _request(template: str, stack: Stack, logical_id: str) -> InjectionRequest | None:
+    """Return what the template asks for this machine, None where it asks for nothing or nobody can tell."""
     try:
         requests = injection_requests(parse_template(template, f"the template of {stack.name}"), stack.parameters)
     except (InjectionRefused, UsageError):  # `deploy` tells what is wrong with the template; status shows the rest
-        return "", ""
-    found = next((one for one in requests if one.logical_id == logical_id), None)
-    return (found.parameter or "", found.location) if found else ("", "")
+        return None
+    return next((one for one in requests if one.logical_id == logical_id), None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workflow_updater.cloud.ports import StackResource, Stacks
+from workflow_updater.core.aliases.publishing import ids_of
+from workflow_updater.core.aliases.resources import ALIAS
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import STATE_MACHINE
 from workflow_updater.core.injection_requests import injection_requests
@@ -46,6 +48,13 @@ def find_machine(stacks: Stacks, stack: str, *, resource: str) -> StackResource:
     if len(machines) != 1:
         raise UsageError(f"stack {stack} has several state machines", hint=f"--resource: {known}")
     return machines[0]
+
+
+def alias_of(stacks: Stacks, stack: str, machine: StackResource) -> str:
+    """Return the ARN of the alias that the macro made for *machine*, "" when there is none."""
+    name = ids_of(machine.logical_id).alias
+    found = (one for one in stacks.resources(stack) if (one.logical_id, one.type) == (name, ALIAS))
+    return next((one.physical_id for one in found if one.status != "DELETE_COMPLETE"), "")
 
 
 def _taking_a_workflow(stacks: Stacks, stack: str, machines: Sequence[StackResource]) -> list[StackResource]:

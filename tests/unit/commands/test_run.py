@@ -150,3 +150,15 @@ def test_a_resource_that_is_not_there_is_told_with_those_that_are() -> None:
 def test_stack_and_attach_exclude_each_other() -> None:
     with pytest.raises(UsageError, match="one of --stack and --attach"):
         ran(cloud_with("Orders"), "--attach", "arn")
+
+
+def test_an_execution_starts_on_the_alias_as_everybody_elses_does() -> None:
+    machine, alias = MACHINE, {"Type": "AWS::StepFunctions::StateMachineAlias", "Properties": {"Name": "live"}}
+    cloud = FakeCloud()
+    template = json.dumps({"Resources": {"Orders": machine, "OrdersAlias": alias}})
+    cloud.stacks.add("orders", template=template, resources={"OrdersAlias": "arn:live"})
+    cloud.machines.add(cloud.stacks.held["orders"].resources["Orders"])
+
+    ran(cloud)
+
+    assert [call[:2] for call in cloud.machines.writes] == [("start", "arn:live")]

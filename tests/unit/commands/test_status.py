@@ -145,3 +145,20 @@ def test_the_stack_of_a_workflow_can_stand_in_workflows_toml(
 def test_without_a_stack_the_flag_is_named(cloud: FakeCloud) -> None:
     with pytest.raises(UsageError, match="--stack is missing"):
         call(status, cloud)
+
+
+def test_the_weights_of_the_alias_are_shown(cloud: FakeCloud) -> None:
+    template = json.loads(json.dumps(TEMPLATE))
+    template["Resources"]["Orders"]["Metadata"]["Workflow"]["AutoPublishAlias"] = "live"
+    cloud.stacks.held["orders"].template = json.dumps(template)
+    machine = cloud.stacks.held["orders"].resources["Orders"]
+    cloud.machines.route(f"{machine}:live", {f"{machine}:9": 90, f"{machine}:10": 10})
+
+    shown = call(status, cloud, "--stack", "orders", "--json")
+
+    assert shown.value["aliases"] == {"live": {"9": 90, "10": 10}}
+    assert "alias       live: version 10 10 %, version 9 90 %" in call(status, cloud, "--stack", "orders").out
+
+
+def test_without_an_alias_there_are_no_weights(cloud: FakeCloud) -> None:
+    assert call(status, cloud, "--stack", "orders", "--json").value["aliases"] == {}
