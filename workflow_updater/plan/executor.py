@@ -221,8 +221,8 @@ def _follow(plan: Plan, cloud: Cloud, attempt: Attempt) -> Generator[Progress, N
             f"{target}: the update was still running at the deadline{watched.text}; it goes on by itself",
             hint=f"`status --stack {target.stack}` shows it; nothing has to be pushed again",
         ) from late
-    if stack.status != "UPDATE_COMPLETE":
-        raise _failed(plan, stack.status, cause_lines(events))
+    if status != "UPDATE_COMPLETE":
+        raise _failed(plan, status, cause_lines(events))
 
 
 def _failed(plan: Plan, status: str, causes: str) -> DeploymentFailed:
