@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from typing import Protocol
 
-# An update of one state machine takes some ten seconds, of which half a second is little; a gradual shift takes hours,
-# of which two seconds are. AWS publishes no rates for CloudFormation's calls; sam's deployer waits 0.5 s too when nobody
+# An update of one state machine takes some ten seconds, of which half a second is little; a gradual shift takes hours
+# (then two). AWS publishes no rates for the calls of CloudFormation; sam waits 0.5 s too when nobody
 # sets SAM_CLI_POLL_DELAY (DEFAULT_CLIENT_SLEEP), and when many push at once the SDK's retries spread what is too much.
 FIRST_PAUSE_SECONDS = 0.1
 SHORT_PAUSE_SECONDS = 0.25
