@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import unquote
 
 from tests.fakes import templates
 from tests.fakes.scripted import Scripted
@@ -266,7 +265,7 @@ class FakeStacks(Scripted):
 
     def _new_set(self, request: ChangeSetRequest, held: Held) -> str:
         assert (request.template_body is None) != (request.template_url is None), "one template, not two, not none"
-        template = templates.parse(self._sent(request))
+        template = templates.parse(templates.sent(request, self._read))
         old = held.stack.parameters
         given = {name: old[name] if value is None else value for name, value in request.parameters.items()}
         parameters = templates.with_defaults(template, given)
@@ -291,16 +290,6 @@ class FakeStacks(Scripted):
         )
         self.sets[arn] = _Set(request, outcome, change_set, parameters, outcome.processed or processed)
         return arn
-
-    def _sent(self, request: ChangeSetRequest) -> str:
-        """Return the template of a request, read from S3 where an address was sent."""
-        if request.template_body is not None:
-            return request.template_body
-        place = unquote(str(request.template_url).partition(".amazonaws.com/")[2])
-        text = self._read(f"s3://{place}")
-        if text is None:
-            raise UsageError(f"AWS does not accept {request.template_url}: S3 error: the key does not exist")
-        return text
 
     def _changes(
         self, request: ChangeSetRequest, held: Held, processed: Mapping[str, Any], parameters: Mapping[str, str]
@@ -375,8 +364,8 @@ class FakeStacks(Scripted):
         entry.set = replace(entry.set, execution_status=execution_status)
 
     def _apply(self, entry: _Set, held: Held) -> None:
-        template = templates.parse(self._sent(entry.request))
-        held.template = self._sent(entry.request)
+        template = templates.parse(templates.sent(entry.request, self._read))
+        held.template = templates.sent(entry.request, self._read)
         held.resources = self._physical_ids(entry.request.stack, template, entry.parameters) | {
             one: known for one, known in held.resources.items() if one in template["Resources"]
         }

@@ -7,9 +7,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 import cfn_flip
 import yaml
+
+from workflow_updater.cloud.ports import ChangeSetRequest
+from workflow_updater.errors import UsageError
 
 ReadLocation = Callable[[str], str | None]
 """Location text → the definition stored there, None when nothing is."""
@@ -27,6 +31,17 @@ def with_defaults(template: Mapping[str, Any], given: Mapping[str, str]) -> dict
     """Return the value of every parameter of the template."""
     declared = template.get("Parameters", {})
     return {name: str(given.get(name, spec.get("Default", ""))) for name, spec in declared.items()}
+
+
+def sent(request: ChangeSetRequest, read: ReadLocation) -> str:
+    """Return the template of a request, read from S3 where an address was sent."""
+    if request.template_body is not None:
+        return request.template_body
+    place = unquote(str(request.template_url).partition(".amazonaws.com/")[2])
+    text = read(f"s3://{place}")
+    if text is None:
+        raise UsageError(f"AWS does not accept {request.template_url}: S3 error: the key does not exist")
+    return text
 
 
 def shown(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:

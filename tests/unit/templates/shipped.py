@@ -38,7 +38,10 @@ def resources(path: Path, kind: str) -> dict[str, dict[str, Any]]:
 
 
 def statements(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield `ROLE/POLICY` and statement of everything that the roles of a template are allowed."""
+    """Yield `ROLE/POLICY` and statement of all that a template allows and denies: its roles, and who it is for."""
+    for name, policy in resources(path, "AWS::IAM::ManagedPolicy").items():
+        for statement in policy["PolicyDocument"]["Statement"]:
+            yield name, statement
     for name, role in resources(path, "AWS::IAM::Role").items():
         for policy in role.get("Policies", []):
             for statement in policy["PolicyDocument"]["Statement"]:
