@@ -18,6 +18,12 @@ def github_lines(findings: Iterable[Finding]) -> list[str]:
     return [_line(finding) for finding in sorted(findings)]
 
 
+def error_line(title: str, message: str, hint: str = "") -> str:
+    """Return an error that is about no line."""
+    told = f"{message}\n→ {hint}" if hint else message
+    return f"::error title={_property(title)}::{_data(told)}"
+
+
 def _line(finding: Finding) -> str:
     properties = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.rule}
     told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value)
