@@ -10,6 +10,7 @@ from typing import Any
 from tests.fakes import templates
 from tests.fakes.scripted import Scripted
 from workflow_updater.cloud.ports import (
+    UNKNOWN_TIME,
     ChangeSet,
     ChangeSetRequest,
     PendingChangeSet,
@@ -228,7 +229,7 @@ class FakeStacks(Scripted):
         if held:
             del self.held[held.stack.name]
 
-    def events(self, stack_arn: str, *, token: str) -> list[StackEvent]:
+    def events(self, stack_arn: str, *, token: str, since: datetime = UNKNOWN_TIME) -> list[StackEvent]:
         self._called("events", stack_arn, token)
         held = self._must_find(stack_arn)
         self._advance(held)

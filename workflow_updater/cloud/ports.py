@@ -253,8 +253,12 @@ class Stacks(Protocol):
         """Start to delete a stack; one that is gone already is fine."""
         ...
 
-    def events(self, stack_arn: str, *, token: str) -> Sequence[StackEvent]:
-        """Return the events that the operation with *token* caused so far, oldest first."""
+    def events(self, stack_arn: str, *, token: str, since: datetime = UNKNOWN_TIME) -> Sequence[StackEvent]:
+        """
+        Return the events that the operation with *token* caused so far, oldest first.
+
+        It began after *since*; unless that is known, its last event is looked for among the newest hundred only.
+        """
         ...
 
     def recent_events(self, stack: str) -> Sequence[StackEvent]:

@@ -135,6 +135,28 @@ def test_an_operation_that_has_not_begun_costs_one_page() -> None:
         assert [] == AwsStacks(clients).events(STACK, token="push")
 
 
+def test_an_operation_is_found_behind_more_than_a_page_of_others() -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        pages = [
+            [event(9, "UPDATE_COMPLETE", token="after"), event(8, "UPDATE_IN_PROGRESS", token="after")],
+            [event(7, "UPDATE_COMPLETE"), event(6, "UPDATE_IN_PROGRESS")],
+        ]
+        for number, page in enumerate(pages):
+            stubber.add_response("describe_stack_events", {"StackEvents": page, "NextToken": str(number)})
+
+        events = AwsStacks(clients).events(STACK, token="push", since=event(5, "CREATE_COMPLETE")["Timestamp"])
+
+    assert ["event-6", "event-7"] == [one.id for one in events]
+
+
+def test_an_operation_is_not_looked_for_before_it_can_have_begun() -> None:
+    with stubbed("cloudformation") as (clients, stubber):
+        old = {"StackEvents": [event(6, "CREATE_COMPLETE", token="before")], "NextToken": "2"}
+        stubber.add_response("describe_stack_events", old)
+
+        assert [] == AwsStacks(clients).events(STACK, token="push", since=event(7, "UPDATE_COMPLETE")["Timestamp"])
+
+
 def test_execution_names_the_exact_change_set_and_always_rolls_back() -> None:
     sent = {"ChangeSetName": CHANGE_SET, "ClientRequestToken": "push", "DisableRollback": False}
     with stubbed("cloudformation") as (clients, stubber):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -13,6 +14,7 @@ from workflow_updater.cloud.aws.client_errors import code_of, message_of, transl
 from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.aws.prose import told
 from workflow_updater.cloud.ports import (
+    UNKNOWN_TIME,
     ChangeSet,
     ChangeSetRequest,
     PendingChangeSet,
@@ -151,18 +153,19 @@ class AwsStacks:
         with translated("cloudformation:DeleteStack", stack):
             self._client.delete_stack(StackName=stack)
 
-    def events(self, stack_arn: str, *, token: str) -> list[StackEvent]:
+    def events(self, stack_arn: str, *, token: str, since: datetime = UNKNOWN_TIME) -> list[StackEvent]:
         """
         Return the events that the operation with *token* caused so far, oldest first.
 
-        Pages come newest first and are read down to the operation's first event. When the newest page (100 events)
-        holds none of them, the operation has not begun, and the stack's older history is left alone.
+        Pages (100 events) come newest first and are read down to the operation's first event, or to *since*. When the
+        newest holds none of them and *since* is not known, the operation has not begun.
         """
         newest_first: list[StackEvent] = []
         with translated("cloudformation:DescribeStackEvents", stack_arn):
             for page in self._event_pages(stack_arn):
                 newest_first += [event for event in page if event.token == token]
-                if not newest_first or _is_first(newest_first[-1], stack_arn):
+                is_far = since == UNKNOWN_TIME or not page or page[-1].at < since
+                if _is_first(newest_first[-1], stack_arn) if newest_first else is_far:
                     break
         return newest_first[::-1]
 
