@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSetRequest, Stacks
-from workflow_updater.errors import CloudUnavailable, DeployError, DeploymentFailed, Refused, StackBusy
+from workflow_updater.errors import AccessDenied, CloudUnavailable, DeployError, DeploymentFailed, Refused, StackBusy
 from workflow_updater.plan.follow import await_change_set, polls
 from workflow_updater.plan.leftovers import delete_leftovers
 
@@ -87,7 +87,8 @@ class Draft:
         kind = next((known for known in kinds if isinstance(error, known)), type(failure))
         first = f"{error}; besides, " if isinstance(error, DeployError) else ""
         stack, name = self._request.stack, self._request.name
-        told = f"{first}the change set {name} could not be deleted: {failure.message}"
+        known = f"the change set {name}" if self._arn else f"a change set {name}, if one was made,"
+        told = f"{first}{known} could not be deleted: {failure.message}"
         cure = f"delete it: aws cloudformation delete-change-set --stack-name {stack} --change-set-name {name}"
         if self._may_run:
             told += "; whether its update has started is not known"
@@ -96,14 +97,10 @@ class Draft:
 
     def _in_flight(self, error: BaseException | None) -> str:
         """Return the ARN of a change set that was asked for and never answered, "" when there is none to be found."""
-        if not isinstance(error, DeployError):
-            return self._find()
-        if not isinstance(error, CloudUnavailable):
-            return ""  # an answer: no change set was made
-        try:
-            return self._find()
-        except DeployError:  # AWS is as unavailable as before, which is what the caller is told
-            return ""
+        answered = isinstance(error, DeployError) and not isinstance(error, CloudUnavailable)
+        if answered or isinstance(error, AccessDenied):
+            return ""  # so no change set was made
+        return self._find()
 
     def _find(self) -> str:
         for _ in polls(self._clock, self._clock.monotonic() + TIDY_UP_SECONDS / 10):

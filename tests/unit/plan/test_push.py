@@ -10,6 +10,7 @@ from tests.fakes.stacks import definition_change
 from tests.unit.plan.pushing import BUCKET, BYE, HELLO, MACHINE, SEED, attempt, cloud_with, machine, push, template
 from workflow_updater.core.change.model import ResourceChange
 from workflow_updater.errors import (
+    AccessDenied,
     CloudUnavailable,
     DeploymentFailed,
     Interrupted,
@@ -18,7 +19,7 @@ from workflow_updater.errors import (
     StillRunning,
     UsageError,
 )
-from workflow_updater.plan.model import ChangeSetCreated, Published, Reviewed, StackMoved, Verified, Waiting
+from workflow_updater.plan.model import ChangeSetCreated, Published, Recorded, Reviewed, StackMoved, Verified, Waiting
 
 
 def live(cloud):
@@ -37,8 +38,8 @@ def test_a_push_makes_the_state_machine_run_the_definition():
     assert HELLO == live(cloud)
     assert outcome.ended == "updated"
     assert outcome.location == f"s3://{BUCKET}/orders/orders/Orders/{plan.publication.digest}.asl.json?versionId=v1"
-    assert [Published, ChangeSetCreated, Reviewed, Verified] == told(steps)
-    assert steps[-3].status == "UPDATE_COMPLETE"
+    assert [Published, ChangeSetCreated, Reviewed, Verified, Recorded] == told(steps)
+    assert [step.status for step in steps if isinstance(step, StackMoved)][-1] == "UPDATE_COMPLETE"
 
 
 def test_all_other_parameters_keep_their_values_and_the_template_is_sent_again():
@@ -92,7 +93,7 @@ def test_a_seed_template_takes_a_key_of_the_users_own_choice():
     _, again, _ = push(cloud, BYE, bucket=BUCKET, key="hello.json")
 
     assert outcome.location == f"s3://{BUCKET}/hello.json?versionId=v1"
-    assert again.location == f"s3://{BUCKET}/hello.json?versionId=v2"
+    assert again.location == f"s3://{BUCKET}/hello.json?versionId=v3"  # v2 is the record of the first
     assert BYE == live(cloud)
 
 
@@ -370,12 +371,23 @@ def test_a_change_set_whose_answer_was_lost_is_found_and_deleted(monkeypatch):
     assert {} == cloud.stacks.sets
 
 
-def test_an_account_that_stays_unavailable_is_told_once():
+def test_a_change_set_that_may_have_been_made_is_named_when_nobody_can_look():
     cloud = cloud_with()
-    cloud.stacks.fail("create_change_set", CloudUnavailable("denied"))
-    cloud.stacks.fail("find_change_set", CloudUnavailable("denied, too"))
+    cloud.stacks.fail("create_change_set", CloudUnavailable("no answer"))
+    cloud.stacks.fail("find_change_set", CloudUnavailable("no answer again"))
 
-    with pytest.raises(CloudUnavailable, match=r"^denied$"):
+    with pytest.raises(CloudUnavailable, match=r"no answer; besides, a change set .*, if one was made") as lost:
+        push(cloud)
+
+    assert "aws cloudformation delete-change-set" in lost.value.hint
+
+
+def test_a_change_set_that_was_denied_is_not_looked_for():
+    cloud = cloud_with()
+    cloud.stacks.fail("create_change_set", AccessDenied("denied"))
+    cloud.stacks.fail("find_change_set", AccessDenied("denied, too"))
+
+    with pytest.raises(AccessDenied, match=r"^denied$"):
         push(cloud)
 
 
