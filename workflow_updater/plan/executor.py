@@ -14,8 +14,10 @@ from typing import Literal, TypeVar
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud
 from workflow_updater.core.content_address import digest, location
+from workflow_updater.core.release_note import description_of
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, StackBusy, StillRunning
 from workflow_updater.plan.draft import Draft
+from workflow_updater.plan.ending import Ending, ending_of
 from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
 from workflow_updater.plan.model import (
     ChangeSetCreated,
@@ -29,6 +31,7 @@ from workflow_updater.plan.model import (
 )
 from workflow_updater.plan.published import alias_drift, await_alias, prune
 from workflow_updater.plan.reasons import cure_for, says_no_change
+from workflow_updater.plan.record import complete_record, note_of, record_end
 from workflow_updater.plan.review import review_change_set, unmoved
 from workflow_updater.plan.shifting import AliasWatch
 from workflow_updater.plan.template_url import store_template
@@ -83,6 +86,7 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
     """
     draft: Draft | None = None
     try:
+        yield from complete_record(plan, cloud.objects)
         if plan.is_unchanged:
             yield from alias_drift(plan, cloud.machines)
             return Outcome("unchanged", plan.location_now)
@@ -93,11 +97,8 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
         with draft:
             outcome = yield from _draft(plan, cloud, attempt, draft, stored)
         if draft.fate == "executing":
-            yield from _follow(plan, cloud, attempt)
-            yield Waiting("reading the live definition")
-            await_live_definition(cloud.machines, plan.target, plan.definition, clock=attempt.clock)
-            await_alias(plan, cloud.machines, clock=attempt.clock)
-            yield Verified(plan.target.machine_arn)
+            ending = yield from _follow(plan, cloud, attempt, outcome)
+            outcome = yield from _verified(plan, cloud, attempt, outcome, ending)
             yield from prune(plan, cloud.machines)
     except KeyboardInterrupt:
         raise _interrupted(plan, draft) from None
@@ -124,7 +125,7 @@ def _request(plan: Plan, cloud: Cloud, attempt: Attempt, stored: str) -> ChangeS
         capabilities=plan.capabilities,
         template_body=None if url else plan.template.text,
         template_url=url,
-        description=plan.description,
+        description=description_of(note_of(plan)),
         token=attempt.name,
     )
 
@@ -203,8 +204,8 @@ def _changes_nothing(plan: Plan, change_set: ChangeSet, cloud: Cloud, clock: Clo
     return True
 
 
-def _follow(plan: Plan, cloud: Cloud, attempt: Attempt) -> Generator[Progress, None, None]:
-    """Yield the events of the update; raises unless the stack ends as updated."""
+def _follow(plan: Plan, cloud: Cloud, attempt: Attempt, outcome: Outcome) -> Generator[Progress, None, Ending]:
+    """Yield the events of the update and return how it ended; raises, after recording it, unless that is updated."""
     yield Waiting(f"CloudFormation updates {plan.target.stack}")
     target, watched = plan.target, AliasWatch(cloud.machines, plan.alias_arn)
     try:
@@ -221,8 +222,24 @@ def _follow(plan: Plan, cloud: Cloud, attempt: Attempt) -> Generator[Progress, N
             f"{target}: the update was still running at the deadline{watched.text}; it goes on by itself",
             hint=f"`status --stack {target.stack}` shows it; nothing has to be pushed again",
         ) from late
+    ending = ending_of(status, events)
     if status != "UPDATE_COMPLETE":
+        yield from record_end(plan, cloud.objects, outcome, ending)
         raise _failed(plan, status, cause_lines(events))
+    return ending
+
+
+def _verified(plan: Plan, cloud: Cloud, attempt: Attempt, outcome: Outcome, ending: Ending) -> Steps:
+    """Yield that what was pushed runs, and that it is recorded; raises, after recording that too, when it does not."""
+    yield Waiting("reading the live definition")
+    try:
+        await_live_definition(cloud.machines, plan.target, plan.definition, clock=attempt.clock)
+        await_alias(plan, cloud.machines, clock=attempt.clock)
+    except DeploymentFailed as other:
+        yield from record_end(plan, cloud.objects, outcome, ending._replace(outcome="failed", cause=other.message))
+        raise
+    yield Verified(plan.target.machine_arn)
+    return (yield from record_end(plan, cloud.objects, outcome, ending))
 
 
 def _failed(plan: Plan, status: str, causes: str) -> DeploymentFailed:

@@ -10,7 +10,9 @@ from typing import Literal
 from workflow_updater.core.aliases.publishing import Publishing
 from workflow_updater.core.change.difference import StateChange
 from workflow_updater.core.permissions.comparison import Lack
+from workflow_updater.core.release import NOWHERE, Provenance, Release
 from workflow_updater.core.validation.finding import Finding
+from workflow_updater.releases.ledger import Ledger
 
 TEMPLATE_BODY_MAX_BYTES = 51_200  # source: CloudFormation, CreateChangeSet, TemplateBody
 
@@ -92,6 +94,8 @@ class Plan:
     *parameters* are those of the change set but for the location; None: its previous value. *deployed_template* is
     CloudFormation's copy of the template at the time of the plan. *warnings* are findings that do not stop it.
     *publishing* is what the template says of versions and an alias, None for a machine without.
+    *provenance* is where the definition comes from, *restores* the sequence of the release that a rollback goes back
+    to, *ledger* what the records say; *notes* are for a person.
     """
 
     target: Target
@@ -110,6 +114,15 @@ class Plan:
     warnings: tuple[Finding, ...] = ()
     permissions: RolePermissions = RolePermissions()
     publishing: Publishing | None = None
+    provenance: Provenance = NOWHERE
+    restores: int = 0
+    ledger: Ledger | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def replaces(self) -> Release | None:
+        """The release that runs now, None when what runs is in no record."""
+        return self.ledger.running if self.ledger else None
 
     @property
     def alias_arn(self) -> str:
@@ -129,6 +142,7 @@ class Plan:
             f"review that it changes nothing but the definition of {self.target.logical_id}",
             f"execute it and follow the stack to its end{moves}",
             "verify that the live definition is the one published",
+            "record the release",
         )
 
 
@@ -203,6 +217,14 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """The *release* is on record; *is_late*: another push made it, and was killed before it could record it."""
+
+    release: Release
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Nothing to tell yet; *what* is waited for."""
 
@@ -210,14 +232,29 @@ class Waiting:
 
 
 Progress = (
-    Planned | InLine | Published | ChangeSetCreated | Reviewed | StackMoved | AliasMoved | Noted | Verified | Waiting
+    Planned
+    | InLine
+    | Published
+    | ChangeSetCreated
+    | Reviewed
+    | StackMoved
+    | AliasMoved
+    | Noted
+    | Verified
+    | Recorded
+    | Waiting
 )
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a deployment ended well (failures are errors); *location* and *change_set* are "" when nothing was done."""
+    """
+    How a deployment ended well (failures are errors); *location* and *change_set* are "" when nothing was done.
+
+    *release* is the sequence of its record, 0 when there is none.
+    """
 
     ended: Literal["updated", "unchanged", "reviewed"]
     location: str = ""
     change_set: str = ""
+    release: int = 0

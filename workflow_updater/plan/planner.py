@@ -14,7 +14,9 @@ from workflow_updater.core.definition.document import Place
 from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
 from workflow_updater.core.injection import definition_text, placeholder_findings
 from workflow_updater.core.injection_requests import InjectionRequest
+from workflow_updater.core.lineage import Lost
 from workflow_updater.core.machine_type import type_findings
+from workflow_updater.core.release import NOWHERE, Provenance
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.plan.deployed import comparable
@@ -32,7 +34,8 @@ class Wanted:
     *locate* gives the place of a JSON pointer in *file*, as that of a `Document`; without it findings have no line.
     *key* is the key of the user's own choice instead of the content-addressed one. *location_parameter* is another
     parameter for the location than the macro's; *parameters* get a value besides it. *restores* is the sequence of the
-    release that a rollback goes back to, 0 for a push.
+    release that a rollback goes back to, 0 for a push. *provenance* is where the definition comes from, and *lost*
+    tells which commits the id of a deployed one has beside; None: nobody can, or it does not matter.
     """
 
     definition: Any
@@ -48,6 +51,8 @@ class Wanted:
     force: bool = False
     locate: Callable[[str], Place] | None = None
     restores: int = 0
+    provenance: Provenance = NOWHERE
+    lost: Callable[[str], Lost] | None = None
 
 
 def make_plan(

@@ -10,6 +10,7 @@ from typing import Any
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.plan.guardrails import hold_to_guardrails
+from workflow_updater.plan.ledger import on_record, read_ledger
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.permissions import role_arn_in
 from workflow_updater.plan.planner import Wanted, make_plan
@@ -18,6 +19,7 @@ from workflow_updater.plan.snapshot import Snapshot, read_live, take_snapshot
 from workflow_updater.plan.target import choose_request, requests_in, target_of
 from workflow_updater.plan.template_source import choose_template, deployed_template
 from workflow_updater.plan.template_store import NOTHING_STORED, Stored, read_stored, store_of
+from workflow_updater.releases.ledger import Ledger
 
 
 def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
@@ -27,7 +29,7 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
     Raises:
         UsageError: the stack, the state machine or the parameter is not there, or none is clearly meant.
         DefinitionInvalid: the definition and the template do not fit together.
-        Refused: the template is not the deployed one.
+        Refused: the template is not the deployed one, or commits that run would be taken back.
         GuardrailsRefused: the template's guardrails do not allow the definition.
         StackBusy, DeploymentFailed: the stack takes no update now, or at all.
         CloudUnavailable: AWS did not answer, or denied it.
@@ -35,12 +37,13 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
     snapshot = take_snapshot(cloud, wanted.stack)
     deployed = deployed_template(snapshot)  # without what is not ASCII, which machine and store are not named with
     target = target_of(snapshot, _request(wanted, snapshot, deployed), parameter=wanted.location_parameter)
-    with ThreadPoolExecutor(max_workers=1) as pool:
+    with ThreadPoolExecutor(max_workers=2) as pool:
         stored = pool.submit(_stored, wanted, snapshot, deployed, cloud)
+        ledger = pool.submit(_ledger, wanted, snapshot, deployed, cloud)
         live = read_live(cloud, target, role_arn=role_arn_in(deployed, snapshot, target.logical_id))
     template = choose_template(snapshot, wanted.template, stored.result())
     request = _request(wanted, snapshot, template[1])
-    plan = make_plan(wanted, snapshot, template, request, target, live)
+    plan = on_record(make_plan(wanted, snapshot, template, request, target, live), wanted, ledger.result())
     check_alias(plan, cloud)
     if not request.guardrails:
         return plan
@@ -63,3 +66,9 @@ def _stored(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], clo
     requests = requests_in(deployed, _values(wanted, snapshot), stack=wanted.stack)
     names = {"stack": snapshot.stack.name, "account": snapshot.account, "region": snapshot.region}
     return read_stored(cloud, store_of(requests, **names, bucket=wanted.bucket))
+
+
+def _ledger(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], cloud: Cloud) -> Ledger:
+    request = _request(wanted, snapshot, deployed)
+    now = snapshot.stack.parameters.get(wanted.location_parameter or request.parameter or "", request.location)
+    return read_ledger(cloud, snapshot, deployed, request, bucket=wanted.bucket, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from workflow_updater.errors import Refused, UsageError
 
 _CONNECTIONS = 8  # of the ten that botocore keeps open
 _CLAIMS = 20  # each lost to somebody whose record is there now; so many at once there are not
-RECENT = 20
+RECENT = _CONNECTIONS
 """
 Records that are looked through for one change set. Whoever deploys completes the record before first, so that only
 those who record at the same moment stand between it and the newest.
@@ -76,6 +77,21 @@ def read_records(objects: Objects, folder: ReleaseFolder, *, newest: int | None 
         last=max((sequence_of(key) for key in keys), default=after),
         left_out=len(keys) - len(chosen),
     )
+
+
+def read_until(objects: Objects, folder: ReleaseFolder, is_found: Callable[[Release], bool]) -> Records:
+    """
+    Return the newest records down to the first that *is_found*, and some more; all when none is.
+
+    Raises:
+        UsageError, CloudUnavailable: as `read_records`.
+    """
+    newest = RECENT
+    while True:
+        records = read_records(objects, folder, newest=newest)
+        if not records.left_out or any(map(is_found, records.releases)):
+            return records
+        newest *= 8  # reads the first ones again: what runs is hardly ever that far back
 
 
 def record(objects: Objects, folder: ReleaseFolder, release: Release, *, last: int) -> Release:

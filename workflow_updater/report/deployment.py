@@ -16,6 +16,7 @@ from workflow_updater.plan.model import (
     Planned,
     Progress,
     Published,
+    Recorded,
     Reviewed,
     StackMoved,
     Verified,
@@ -23,6 +24,7 @@ from workflow_updater.plan.model import (
 )
 from workflow_updater.report.difference import difference_lines
 from workflow_updater.report.permissions import role_lines
+from workflow_updater.report.recorded import recorded_line, replaced_lines
 from workflow_updater.report.text import finding_lines
 
 
@@ -36,6 +38,7 @@ def change_lines(plan: Plan) -> list[str]:
     if plan.is_unchanged:
         return [f"{plan.target} runs {plan.publication.digest[:12]} already: no change"]
     lines = [f"{plan.target}: {runs_now(plan)} → {plan.publication.digest[:12]}"]
+    lines += [f"  {line}" for line in replaced_lines(plan)]
     lines += [f"  {line}" for line in difference_lines(plan.differences)]
     lines += [f"  note: {plan.template.note}"] if plan.template.note else []
     lines += [f"  {plan.publishing.text}"] if plan.publishing else []
@@ -78,8 +81,8 @@ def progress_line(progress: Progress) -> str:
             return f"reviewed: only the definition of {progress.logical_id} changes"
         case StackMoved() | AliasMoved() | Noted():
             return _line_meanwhile(progress)
-        case Verified():
-            return f"verified: {progress.machine_arn} runs what was pushed"
+        case Verified() | Recorded():
+            return _line_after(progress)
         case _:
             assert_never(progress)
 
@@ -88,6 +91,12 @@ def _line_before(progress: Planned | InLine | Waiting) -> str:
     if isinstance(progress, Planned):
         return "\n".join(planned_lines(progress))
     return f"{progress.stack}: in line: {progress.why}" if isinstance(progress, InLine) else ""
+
+
+def _line_after(progress: Verified | Recorded) -> str:
+    if isinstance(progress, Verified):
+        return f"verified: {progress.machine_arn} runs what was pushed"
+    return recorded_line(progress)
 
 
 def _line_meanwhile(progress: StackMoved | AliasMoved | Noted) -> str:

@@ -13,6 +13,7 @@ from tests.unit.plan.pushing import HELLO, cloud_with
 from workflow_updater import account, cli
 from workflow_updater.cli import main
 from workflow_updater.commands import validate
+from workflow_updater.core.release_note import read_description
 from workflow_updater.errors import Interrupted, StillRunning
 
 ROOT = Path(__file__).parents[3]
@@ -53,7 +54,9 @@ def test_the_first_versions_flags_mean_the_same(hello, cloud, capsys):
     assert main([*flags, "--Description", "a1b2", "-c", "STANDARD_IA"]) == 0
 
     request = next(call[1] for call in cloud.stacks.calls if call[0] == "create_change_set")
-    assert request.description == "a1b2"
+    note = read_description(request.description)
+    assert note is not None
+    assert note.description == "a1b2"
 
 
 @pytest.mark.parametrize("missing", [["--stack", "orders"], ["--workflow", "hello.asl.json"], []])

@@ -154,6 +154,7 @@ def test_the_bucket_of_the_templates_prefix_is_the_only_one():
 
 def test_the_bucket_of_the_current_location_is_used_again():
     cloud = cloud_with(parameters={"Workflow": f"s3://other-bucket/orders/{'0' * 64}.asl.json"})
+    cloud.objects.add_bucket("other-bucket")
 
     assert plan(cloud).publication.bucket == "other-bucket"
 

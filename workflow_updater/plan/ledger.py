@@ -1,0 +1,73 @@
+"""The records beside a plan: what runs, what a push would take back, what is still to be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from workflow_updater.cloud.ports import Cloud
+from workflow_updater.core.injection_requests import InjectionRequest
+from workflow_updater.core.release import Release
+from workflow_updater.plan.model import Plan
+from workflow_updater.plan.planner import Wanted
+from workflow_updater.plan.released import release_folder
+from workflow_updater.plan.snapshot import Snapshot
+from workflow_updater.plan.target import requests_in
+from workflow_updater.plan.unrecorded import find_unrecorded
+from workflow_updater.releases.ancestry import running_release
+from workflow_updater.releases.ledger import Ledger
+from workflow_updater.releases.lineage import refuse_loss
+from workflow_updater.releases.store import read_until
+
+
+def read_ledger(
+    cloud: Cloud, snapshot: Snapshot, template: Mapping[str, Any], request: InjectionRequest, *, bucket: str, now: str
+) -> Ledger:
+    """
+    Return what the records of the machine of *request* say, which runs *now*, a location.
+
+    Raises:
+        UsageError: there is no such bucket.
+        CloudUnavailable: AWS did not answer, or denied it.
+    """
+    folder = release_folder(request, snapshot, now, bucket=bucket)
+    records = read_until(cloud.objects, folder, lambda release: running_release([release], now) is not None)
+    requests = requests_in(template, snapshot.stack.parameters, stack=snapshot.stack.name)
+    unrecorded = find_unrecorded(cloud, snapshot, requests, folder, records)
+    releases = list(records.releases)
+    if unrecorded and unrecorded.folder == folder:
+        releases.insert(0, replace(unrecorded.release, sequence=records.last + 1))
+    return Ledger(folder, records.last, running_release(releases, now), unrecorded)
+
+
+def on_record(plan: Plan, wanted: Wanted, ledger: Ledger) -> Plan:
+    """
+    Return *plan* with its *ledger*, and with notes on what nobody can tell.
+
+    Raises:
+        Refused: it would take back commits that run, or nobody here can tell, unless the user wants it all the same.
+    """
+    whole = replace(plan, ledger=ledger, provenance=wanted.provenance, restores=wanted.restores)
+    if plan.is_unchanged or wanted.restores:
+        return whole
+    return replace(whole, notes=(*plan.notes, *_check_lineage(plan, wanted, ledger.running)))
+
+
+def _check_lineage(plan: Plan, wanted: Wanted, running: Release | None) -> list[str]:
+    """Return what is to be said of the commits; raises Refused where one would be lost."""
+    if running is None:
+        return []
+    if wanted.lost is None or not running.commit:
+        known = f"release {running.sequence} of commit {running.commit[:12]}" if running.commit else "what runs"
+        side = "the definition" if wanted.lost is None else "what runs"
+        return [f"{side} comes from no commit: whether this takes back a change in {known} is not checked"]
+    notes = []
+    if running.dirty:
+        notes.append(f"release {running.sequence} had uncommitted changes; what they were, only {running.location} has")
+    lost = wanted.lost(running.commit)
+    if not wanted.force:
+        refuse_loss(str(plan.target), wanted.provenance.commit, running, lost)
+    elif lost.how_many:
+        notes.append(f"--force: {lost.how_many} commits of release {running.sequence} are taken back")
+    return notes
