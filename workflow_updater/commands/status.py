@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
-from workflow_updater.core.change.live_match import matches
+from workflow_updater.commands.status_drift import commits_between, standing_lines, standing_value
+from workflow_updater.core.definition.document import Document
 from workflow_updater.core.injection import definition_text
-from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, UsageError
+from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, DefinitionInvalid, UsageError
 from workflow_updater.plan.condition import Condition, read_condition
+from workflow_updater.plan.drift import read_standing, workflow_drift
 from workflow_updater.plan.shifting import weights_of
 from workflow_updater.report.deployment import weights_text
 from workflow_updater.repository import read_repository
@@ -31,11 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
     parser.add_argument("-f", "--workflow", default="", metavar="WORKFLOW", help=f"compare with {WORKFLOW_HELP}")
     add_rendering_arguments(parser)
+    parser.add_argument("--detailed-exitcode", action="store_true", help="exit code 10 when something drifted")
 
 
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
     """
-    Show how things stand, and return 0.
+    Show how things stand, and return 0, or 10 with `--detailed-exitcode` when something drifted.
 
     Raises:
         UsageError: no stack is named, or there is no such stack, state machine or file.
@@ -47,21 +50,25 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         stack, resource = stack or chosen.entry.stack, resource or chosen.entry.resource
     if not stack:
         raise UsageError("--stack is missing", hint="it names the stack; or name it in workflows.toml, for --workflow")
-    wanted = _definition(chosen) if chosen else None
-    condition = read_condition(connect(), stack, resource=resource)
-    live = condition.machine.definition if condition.machine else "null"
-    same = None if wanted is None else matches(wanted, live)
-    for line in _lines(condition, options.workflow, same=same):
+    document = _document(chosen) if chosen else None
+    cloud = connect()
+    condition = read_condition(cloud, stack, resource=resource)
+    standing = read_standing(cloud, condition)
+    drift = workflow_drift(condition, document.value, definition_text(document.value)) if document else None
+    drifts = (*standing.drifts, *([drift] if drift else []))
+    between = commits_between(chosen.path, standing.running) if chosen and drift else None
+    same = drift is None if document else None
+    for line in [*_lines(condition, options.workflow, same=same), *standing_lines(standing, drifts, between)]:
         screen.result(line)
-    screen.result_json(_value(condition, same=same))
-    return EXIT_DONE
+    screen.result_json(_value(condition, same=same) | standing_value(standing, drifts, between))
+    return EXIT_DIFFERS if drifts and options.detailed_exitcode else EXIT_DONE
 
 
-def _definition(chosen: Chosen) -> str:
+def _document(chosen: Chosen) -> Document:
     document, findings = chosen.check()
     if document is None or any(finding.severity == "error" for finding in findings):
         raise DefinitionInvalid(f"{chosen.path} has errors", findings)
-    return definition_text(document.value)
+    return document
 
 
 def _lines(condition: Condition, workflow: str, *, same: bool | None) -> list[str]:

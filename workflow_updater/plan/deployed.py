@@ -39,8 +39,8 @@ def comparable(live: Live, wanted: object) -> tuple[object, object]:
     and placeholders of the wanted one read what stands in their place.
     """
     if matches(live.deployed, live.definition):
-        return _value(live.deployed), wanted
-    running = _value(live.definition)
+        return definition_value(live.deployed), wanted
+    running = definition_value(live.definition)
     return running, _settled(wanted, running)
 
 
@@ -86,7 +86,8 @@ def _location(cloud: Cloud, place: str, stack: str, resource: str) -> Location:
     return Location(here.bucket, f"{folder}/{content}.asl.json".lstrip("/"))
 
 
-def _value(text: str) -> Any:  # noqa: ANN401 - any JSON
+def definition_value(text: str) -> Any:  # noqa: ANN401 - any JSON
+    """Return the value of a definition as it is deployed or live, {} for what is none."""
     read = read_json(text.encode())
     return read.value if isinstance(read, Document) else {}
 

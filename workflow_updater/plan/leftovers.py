@@ -16,12 +16,18 @@ from workflow_updater.cloud.ports import PendingChangeSet, Stacks
 from workflow_updater.errors import DeployError
 
 _OURS = re.compile(r"workflow-[0-9a-f]{12}-[0-9a-f]{8}|bootstrap-[0-9a-f]{12}-[-a-zA-Z0-9]+")
+_KEPT = re.compile(r"workflow-kept-[0-9a-f]{12}-[0-9a-f]{8}")
 AGE = timedelta(hours=1)  # twice what a push takes at most, unless its --timeout says otherwise
 
 
 def is_ours(change_set: PendingChangeSet) -> bool:
     """Return whether a push or `bootstrap` made the change set for itself, not to be kept."""
     return bool(_OURS.fullmatch(change_set.name))
+
+
+def is_kept(change_set: PendingChangeSet) -> bool:
+    """Return whether `--no-execute` left the change set for somebody to execute."""
+    return bool(_KEPT.fullmatch(change_set.name))
 
 
 def delete_leftovers(stacks: Stacks, stack: str, arn: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
 
-_COMMIT_DIGITS = 10
+SHORT_COMMIT = 10  # digits
 _DIGEST_DIGITS = 12
 
 
@@ -24,7 +24,7 @@ def source_words(release: Release) -> str:
     """Return the short commit, `+` behind it for what was not committed; the digest for what is from no commit."""
     if not release.commit:
         return f"sha256:{release.digest[:_DIGEST_DIGITS]}"
-    return release.commit[:_COMMIT_DIGITS] + "+" * release.dirty
+    return release.commit[:SHORT_COMMIT] + "+" * release.dirty
 
 
 def author_name(release: Release) -> str:

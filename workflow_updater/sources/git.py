@@ -136,9 +136,11 @@ def commit_told(top: Path, commit: str) -> Commit:
     return _commits(answer)[0]
 
 
-def commits_lost(top: Path, deployed: str, pushed: str, *, most: int) -> Lost:
+def commits_lost(top: Path, deployed: str, pushed: str, *, most: int, below: str = "") -> Lost:
     """
     Return the commits that the id *deployed* has and *pushed* has not; *most* of them, the newest, are told of.
+
+    With *below*, a path from *top* on, only those count that changed something there.
 
     Raises:
         UsageError: git does not answer.
@@ -146,8 +148,9 @@ def commits_lost(top: Path, deployed: str, pushed: str, *, most: int) -> Lost:
     is_shallow = _git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
     if not commit_of(top, deployed):
         return Lost(is_known=False, is_shallow=is_shallow)
-    counted = _git(top, "rev-list", "--count", deployed, f"^{pushed}", "--")
-    told = _git(top, *_LOG, f"--max-count={most}", deployed, f"^{pushed}", "--")
+    paths = [f":(top,literal){below}"] if below else []
+    counted = _git(top, "rev-list", "--count", deployed, f"^{pushed}", "--", *paths)
+    told = _git(top, *_LOG, f"--max-count={most}", deployed, f"^{pushed}", "--", *paths)
     for answer in (counted, told):
         if answer.returncode:
             raise UsageError(f"git: {_said(answer)}", hint=f"asked for what {deployed} has and {pushed} has not")
