@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import Clock, SystemClock
+from workflow_updater.commands.approved_plan import read_approved, refuse_other
 from workflow_updater.commands.deadline import not_negative
 from workflow_updater.commands.deployment import Asked, add_deployment_arguments, read_asked, refuse_lacking
 from workflow_updater.commands.run import follow, read_input, show_end, start
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how = parser.add_argument_group("how it is done")
     how.add_argument("--via", choices=("direct",), default="direct", help="who makes the change set (%(default)s)")
     how.add_argument("--yes", action="store_true", help="do not ask on a terminal")
+    how.add_argument("--approved", default="", metavar="FILE", help="refuse another plan than this `plan --json` tells")
     how.add_argument("--no-execute", action="store_true", help="leave the reviewed change set for somebody else")
     how.add_argument(
         "--wait", type=not_negative, default=WAIT_SECONDS, metavar="SECONDS", help="longest time in line (%(default)g)"
@@ -64,6 +66,7 @@ def _deploy(
     for line in finding_lines(asked.warnings):
         screen.note(line)
     input_json = read_input(options.run) if options.run else ""
+    approved = read_approved(Path(options.approved)) if options.approved else None
     if options.require_tests or asked.require_tests:
         _require_tests(asked, options, connect, screen)
     cloud = connect()
@@ -73,7 +76,7 @@ def _deploy(
         make_ready(cloud, asked.wanted.stack, options.workflow, screen, clock)
     started = clock.monotonic()
     terms = Terms(clock, started + options.timeout, options.wait, "keep change set" if options.no_execute else "update")
-    steps = push(asked.wanted, cloud, terms, approve=partial(_approve, asked, options, screen))
+    steps = push(asked.wanted, cloud, terms, approve=partial(_approve, asked, approved, options, screen))
     plan, outcome = watch(steps, summary.watching(shown_on(screen)))
     seconds = clock.monotonic() - started
     last_line = _last_line(plan, outcome, seconds)
@@ -107,8 +110,12 @@ def shown_on(screen: Screen) -> Callable[[Progress], None]:
     return show
 
 
-def _approve(asked: Asked, options: argparse.Namespace, screen: Screen, plan: Plan) -> None:
-    """Raise Refused when the role lacks what is required, or when somebody at the terminal says no."""
+def _approve(
+    asked: Asked, approved: dict[str, Any] | None, options: argparse.Namespace, screen: Screen, plan: Plan
+) -> None:
+    """Raise Refused for another plan than the approved one, a role without the rights, a no at the terminal."""
+    if approved is not None:
+        refuse_other(plan, approved, options.approved)
     if asked.require_permissions:
         refuse_lacking(plan)
     if screen.is_interactive and not options.yes and not screen.confirm(f"push this to {plan.target}?"):
