@@ -12,6 +12,7 @@ from workflow_updater.core.change.live_match import matches, same
 from workflow_updater.core.content_address import Location, canonical, digest, location, object_key, parse_location
 from workflow_updater.core.definition.document import Place
 from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
+from workflow_updater.core.frozen import frozen
 from workflow_updater.core.injection import definition_text, placeholder_findings
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.lineage import Lost
@@ -73,7 +74,8 @@ def make_plan(
     text, warnings = _checked_text(wanted, template[1], target)
     now = snapshot.stack.parameters.get(target.parameter, request.location)
     publication = _publication(wanted, snapshot, request, now)
-    compared = comparable(live, wanted.definition)
+    was, then = comparable(live, wanted.definition)
+    compared = frozen(was), frozen(then)
     is_live = matches(text, live.definition)
     is_deployed = is_live and same(text, live.deployed)  # or CloudFormation would undo it one day
     return Plan(
@@ -84,7 +86,7 @@ def make_plan(
         location_now=now,
         template=template[0],
         deployed_template=snapshot.template,
-        parameters=_parameters(wanted, template[1], target, request),
+        parameters=frozen(_parameters(wanted, template[1], target, request)),
         capabilities=snapshot.stack.capabilities,
         description=wanted.description,
         compared=compared,
