@@ -22,6 +22,7 @@ from workflow_updater.core.change.blame import (
 from workflow_updater.core.change.parts import way_text
 from workflow_updater.core.definition.json_pointer import Path as Way
 from workflow_updater.core.nearest import nearest
+from workflow_updater.core.release import Release
 from workflow_updater.errors import EXIT_DONE, UsageError
 from workflow_updater.plan.released import Released, read_released
 from workflow_updater.releases.ancestry import deployed, made_from
@@ -61,13 +62,17 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     cloud = connect()
     screen.live(f"reading the releases of {chosen.stack}")
     released = read_released(cloud, chosen.stack, resource=chosen.resource, bucket=chosen.bucket)
-    history = _history(released, cloud, screen)
+    running = _running(released, screen)
+    history = Definitions(cloud.objects, made_from(released.records.releases, running))
+    next(iter(history), None)
+    if history.missing:  # the newest itself
+        raise history.missing
+    blamed = report.Blamed(str(released), running, history.releases)
     if options.state:
-        blamed = _of_state(released, history, options.state)
+        blamed = _of_state(blamed, history, options.state)
     else:
         changes = last_changes(history)
-        gone = _gone(history, changes) if options.removed else []
-        blamed = report.Blamed(str(released), history.releases, changes, removed=gone)
+        blamed = blamed._replace(changes=changes, removed=_gone(history, changes) if options.removed else [])
     if history.missing:
         screen.note(f"{history.missing.message}; what is older is told as of the release after it")
     for line in report.blamed_lines(blamed, paint(colour=screen.has_colour)):
@@ -76,8 +81,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     return EXIT_DONE
 
 
-def _history(released: Released, cloud: Cloud, screen: Screen) -> Definitions:
-    """Return what runs and what it was made from; where what runs is no release, what the newest one deployed."""
+def _running(released: Released, screen: Screen) -> Release:
+    """Return the release that runs; where what runs is none, the newest one, and say so."""
     releases = released.records.releases
     newest = deployed(releases)[:1]
     running = released.running or (newest[0] if newest else None)
@@ -86,41 +91,37 @@ def _history(released: Released, cloud: Cloud, screen: Screen) -> Definitions:
     if released.running is None:
         screen.note(f"{released} runs {released.location or 'no workflow'}, which no release recorded;")
         screen.note(f"this is about the newest release, {running.sequence}")
-    history = Definitions(cloud.objects, made_from(releases, running))
-    next(iter(history), None)
-    if history.missing:  # the newest itself
-        raise history.missing
-    return history
+    return running
 
 
-def _of_state(released: Released, history: Definitions, text: str) -> report.Blamed:
+def _of_state(blamed: report.Blamed, history: Definitions, text: str) -> report.Blamed:
     """Return the lines of the state that *text* names: of those that there are, else of those that there were."""
     known = ways_of(next(iter(history)))
     found: list[Way] = [()] if text == report.WHOLE else ways_named(known, text)
     if len(found) > 1:
         raise UsageError(f"{text} can be {', '.join(map(way_text, found))}", hint="name it as it is written here")
     if not found:
-        return _of_removed(released, history, text)
+        return _of_removed(blamed, history, text)
     way = found[0]
     inside = [one for one in known if way and one[: len(way)] == way]
     changes = last_changes(history, inside or [way])
-    return report.Blamed(str(released), history.releases, changes, way, blamed_lines(history, way))
+    return blamed._replace(changes=changes, state=way, lines=blamed_lines(history, way))
 
 
-def _of_removed(released: Released, history: Definitions, text: str) -> report.Blamed:
+def _of_removed(blamed: report.Blamed, history: Definitions, text: str) -> report.Blamed:
     removal = next((one for one in removals(history) if ways_named([one.way], text)), None)
     if removal is None:
         known = [way_text(way) for way in ways_of(next(iter(history)))]
         likely = nearest(text, known)
         raise UsageError(
-            f"{released} has no state {text}, and had none in any release",
+            f"{blamed.target} has no state {text}, and had none in any release",
             hint=f"did you mean {likely}?" if likely else "`blame` without a state lists them",
         )
     before = removal.since + 1
     lines = [
         line._replace(since=line.since + before) for line in blamed_lines(islice(history, before, None), removal.way)
     ]
-    return report.Blamed(str(released), history.releases, (), removal.way, lines, [removal])
+    return blamed._replace(state=removal.way, lines=lines, removed=[removal])
 
 
 def _gone(history: Definitions, changes: list[LastChange]) -> list[Removal]:

@@ -171,6 +171,7 @@ def _wanted(way: Way, cloud: Cloud, chosen: ChosenStack, template: Template | No
         template=template,
         description=description,
         restores=release.sequence,
+        provenance=release.provenance,
     )
 
 

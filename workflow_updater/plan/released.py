@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.release import Release, ReleaseFolder
+from workflow_updater.plan.follow import is_at_rest
 from workflow_updater.plan.snapshot import Snapshot, take_snapshot
-from workflow_updater.plan.target import choose_request
+from workflow_updater.plan.target import choose_request, requests_in
 from workflow_updater.plan.template_source import deployed_template
 from workflow_updater.plan.template_store import bucket_of, split_prefix
+from workflow_updater.plan.unrecorded import find_unrecorded
 from workflow_updater.releases.ancestry import running_release
 from workflow_updater.releases.store import Records, read_records
 
@@ -42,15 +44,25 @@ def read_released(cloud: Cloud, stack: str, *, resource: str, bucket: str = "") 
     """
     Return what was released to the state machine *resource* ("": the only one that takes a workflow) of *stack*.
 
+    A release that nobody recorded, for whoever made it was killed, counts with the sequence that it will have.
+
     Raises:
         UsageError: there is no such stack, state machine or bucket, or several machines and none is named.
         CloudUnavailable: AWS did not answer, or denied it.
     """
-    snapshot = take_snapshot(cloud, stack)
+    snapshot = take_snapshot(cloud, stack, to_update=False)
+    values = {**snapshot.stack.parameters, **snapshot.stack.resolved}
     template = deployed_template(snapshot)
-    request = choose_request(template, snapshot.stack.parameters, stack=stack, resource=resource)
+    requests = requests_in(template, values, stack=stack)
+    request = choose_request(template, values, stack=stack, resource=resource)
     location = snapshot.stack.parameters.get(request.parameter or "", request.location)
-    records = read_records(cloud.objects, release_folder(request, snapshot, location, bucket=bucket))
+    folder = release_folder(request, snapshot, location, bucket=bucket)
+    records = read_records(cloud.objects, folder)
+    if is_at_rest(snapshot.stack.status):
+        unrecorded = find_unrecorded(cloud, snapshot, requests, folder, records)
+        if unrecorded and unrecorded.folder == folder:
+            newest = replace(unrecorded.release, sequence=records.last + 1)
+            records = replace(records, releases=(newest, *records.releases), last=newest.sequence)
     return Released(snapshot.stack.name, request.logical_id, location, records)
 
 

@@ -47,9 +47,9 @@ class Live:
     role_unread: str = ""
 
 
-def take_snapshot(cloud: Cloud, stack: str) -> Snapshot:
+def take_snapshot(cloud: Cloud, stack: str, *, to_update: bool = True) -> Snapshot:
     """
-    Return the stack of that name as it is.
+    Return the stack of that name as it is; whether it can be updated matters only *to_update* it.
 
     Raises:
         UsageError: there is no such stack, or it was never created.
@@ -66,7 +66,8 @@ def take_snapshot(cloud: Cloud, stack: str) -> Snapshot:
             f"there is no stack {stack} in {cloud.region}",
             hint="check --stack, --region and --profile; the infra team creates the stack (`bootstrap` for a trial)",
         )
-    check_usable(described, lambda: cloud.stacks.recent_events(described.arn))
+    if to_update:
+        check_usable(described, lambda: cloud.stacks.recent_events(described.arn))
     return Snapshot(described, template.result(), resource_ids.result())
 
 

@@ -19,13 +19,14 @@ WHOLE = "(workflow)"
 
 class Blamed(NamedTuple):
     """
-    What is told: *releases* are what runs and what it was made from, newest first, to which all `since` refer.
+    What is told: *running* runs, *releases* are what it was made from, newest first, to which all `since` refer.
 
     *state* is the one that is asked about, None for all; then *lines* are its own, *changes* those of it and of the
     states inside it. *removed* are states that are gone, or that one state.
     """
 
     target: str
+    running: Release
     releases: Sequence[Release]
     changes: Sequence[LastChange] = ()
     state: Path | None = None
@@ -35,7 +36,7 @@ class Blamed(NamedTuple):
 
 def blamed_lines(blamed: Blamed, style: Paint) -> list[str]:
     """Return a head, the lines of the state that was asked about, and a line for each last change."""
-    head = [style(printable(f"{blamed.target}, {release_words(blamed.releases[0])}"), "place")]
+    head = [style(printable(f"{blamed.target}, {release_words(blamed.running)}"), "place")]
     margins = _margins(blamed)
     if blamed.state is None:
         told = [_row(margins, one.since, change_words(one), style) for one in blamed.changes]
@@ -79,7 +80,7 @@ def _margins(blamed: Blamed) -> dict[int, str]:
     rows = {since: _columns(blamed.releases[since]) for since in _referred(blamed)}
     widths = [max(map(len, column)) for column in zip(*rows.values(), strict=True)]
     return {
-        since: "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        since: "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True) if width)
         for since, row in rows.items()
     }
 
@@ -105,7 +106,7 @@ def _row(margins: dict[int, str], since: int, text: str, style: Paint) -> str:
 def blamed_value(blamed: Blamed) -> dict[str, Any]:
     """Return the same for a program; `release` is a sequence, and `releases` tells about each that is named."""
     return {
-        "release": blamed.releases[0].sequence,
+        "release": blamed.running.sequence,
         "state": None if blamed.state is None else way_text(blamed.state),
         "states": [_change_value(one, blamed) for one in blamed.changes],
         "lines": [{"text": line.text, "release": blamed.releases[line.since].sequence} for line in blamed.lines],
@@ -117,7 +118,7 @@ def blamed_value(blamed: Blamed) -> dict[str, Any]:
             }
             for one in blamed.removed
         ],
-        "releases": _releases_value(blamed.releases[since] for since in sorted({0, *_referred(blamed)})),
+        "releases": _releases_value(blamed.releases[since] for since in sorted(_referred(blamed))),
     }
 
 

@@ -10,9 +10,10 @@ _DIGEST_DIGITS = 12
 
 
 def release_words(release: Release) -> str:
-    """Return `release 7 (9f2c1ab1d2, Ann, 2026-11-20 13:04Z: reserve before paying)`."""
+    """Return `release 7 (9f2c1ab1d2, Ann, 2026-11-20 13:04Z: reserve before paying)`; of a rollback where it led."""
     subject = f": {release.subject}" if release.subject else ""
-    return printable(f"release {release.sequence} ({origin_words(release)}{subject})")
+    back = f", back at {release.restores}" if release.restores else ""
+    return printable(f"release {release.sequence}{back} ({origin_words(release)}{subject})")
 
 
 def origin_words(release: Release) -> str:
