@@ -14,7 +14,7 @@ from workflow_updater.core.injection_requests import InjectionRequest, injection
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.find_machine import find_machine, machines_of
 from workflow_updater.plan.follow import root_cause
-from workflow_updater.sources.template_file import parse_template
+from workflow_updater.sources.template_difference import parse_answered
 
 _BEGINNINGS = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
 
@@ -86,7 +86,7 @@ def last_operation(events: Sequence[StackEvent], stack_arn: str) -> Sequence[Sta
 def _request(template: str, stack: Stack, logical_id: str) -> InjectionRequest | None:
     """Return what the template asks for this machine, None where it asks for nothing or nobody can tell."""
     try:
-        requests = injection_requests(parse_template(template, f"the template of {stack.name}"), stack.parameters)
+        requests = injection_requests(parse_answered(template, f"the template of {stack.name}"), stack.parameters)
     except (InjectionRefused, UsageError):  # `deploy` tells what is wrong with the template; status shows the rest
         return None
     return next((one for one in requests if one.logical_id == logical_id), None)

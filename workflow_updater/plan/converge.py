@@ -17,6 +17,7 @@ from workflow_updater.plan.model import ChangeSetCreated, Progress, Template, Wa
 from workflow_updater.plan.reasons import cure_for, says_no_change
 from workflow_updater.plan.template_url import store_template
 from workflow_updater.plan.usable import check_usable
+from workflow_updater.sources.template_difference import parse_answered
 from workflow_updater.sources.template_file import parse_template
 
 IAM = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM")  # the templates make roles; the infra team calls, so it agrees
@@ -115,7 +116,7 @@ def _is_there(desired: Desired, parsed: Mapping[str, Any], before: Stack, cloud:
         return False
     if not desired.template.text.isascii():
         return False
-    return parsed == parse_template(cloud.stacks.original_template(desired.stack), f"the template of {desired.stack}")
+    return parsed == parse_answered(cloud.stacks.original_template(desired.stack), f"the template of {desired.stack}")
 
 
 def _request(

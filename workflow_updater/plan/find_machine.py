@@ -11,7 +11,7 @@ from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import STATE_MACHINE
 from workflow_updater.core.injection_requests import injection_requests
 from workflow_updater.errors import UsageError
-from workflow_updater.sources.template_file import parse_template
+from workflow_updater.sources.template_difference import parse_answered
 
 
 def machines_of(stacks: Stacks, stack: str) -> list[StackResource]:
@@ -58,7 +58,7 @@ def alias_of(stacks: Stacks, stack: str, machine: StackResource) -> str:
 
 
 def _taking_a_workflow(stacks: Stacks, stack: str, machines: Sequence[StackResource]) -> list[StackResource]:
-    template = parse_template(stacks.original_template(stack), f"the template of {stack}")
+    template = parse_answered(stacks.original_template(stack), f"the template of {stack}")
     try:
         asked = {request.logical_id for request in injection_requests(template, {})}
     except InjectionRefused:  # the macro would say what is wrong with the template; here it only means: do not choose

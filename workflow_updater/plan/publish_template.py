@@ -72,7 +72,7 @@ def publish_template(
     existing = _existing(cloud, stack, before_deploy=before_deploy)
     requests = _requests(parsed, existing, stack)
     warnings = _guardrails(template, parsed, requests, cloud)
-    is_deployed = existing is not None and _is_deployed(template, parsed, cloud, stack, before_deploy=before_deploy)
+    is_deployed = existing is not None and _is_deployed(template, cloud, stack, before_deploy=before_deploy)
     account = existing.arn.split(":")[4] if existing else cloud.account
     store = store_of(requests, stack=stack, account=account, region=cloud.region, bucket=bucket)
     ended, stored = _put(template, cloud, store)
@@ -133,11 +133,8 @@ def _guardrails(
     return tuple(dict.fromkeys(unread))
 
 
-def _is_deployed(
-    template: Template, parsed: Mapping[str, Any], cloud: Cloud, stack: str, *, before_deploy: bool
-) -> bool:
-    deployed = parse_template(cloud.stacks.original_template(stack), f"the deployed template of {stack}")
-    differences = template_differences(parsed, deployed)
+def _is_deployed(template: Template, cloud: Cloud, stack: str, *, before_deploy: bool) -> bool:
+    differences = template_differences(template.text, cloud.stacks.original_template(stack), template.origin)
     if differences and not before_deploy:
         raise Refused(
             f"{template.origin} is not what {stack} is deployed from: they differ at {told_paths(differences)}",

@@ -9,7 +9,7 @@ from workflow_updater.errors import Refused
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.snapshot import Snapshot
 from workflow_updater.plan.template_store import NOTHING_STORED, Stored
-from workflow_updater.sources.template_difference import is_intact, template_differences, told_paths
+from workflow_updater.sources.template_difference import is_intact, parse_answered, template_differences, told_paths
 from workflow_updater.sources.template_file import parse_template
 
 _FIRST = "a push changes the workflow only: the infra team deploys a changed template itself, first"
@@ -17,8 +17,8 @@ _PUBLISH = "the infra team deploys it, or publishes the deployed one: `publish-t
 
 
 def deployed_template(snapshot: Snapshot) -> dict[str, Any]:
-    """Return the template that the stack was deployed from, parsed; what is not ASCII is `?` in it."""
-    return parse_template(snapshot.template, f"the deployed template of {snapshot.stack.name}")
+    """Return the template that the stack was deployed from, parsed; what is not ASCII is lost in it."""
+    return parse_answered(snapshot.template, f"the deployed template of {snapshot.stack.name}")
 
 
 def choose_template(
@@ -51,7 +51,7 @@ def choose_template(
 def _as_deployed(snapshot: Snapshot, template: Template, cure: str) -> dict[str, Any]:
     """Return *template* parsed. Raises Refused when it is not the deployed one."""
     parsed = parse_template(template.text, template.origin)
-    differences = template_differences(parsed, deployed_template(snapshot))
+    differences = template_differences(template.text, snapshot.template, template.origin)
     if differences:
         raise Refused(
             f"{template.origin} is not the template that {snapshot.stack.name} is deployed from: "
