@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,10 @@ from workflow_updater.errors import DefinitionInvalid, Interrupted, Refused, Usa
 from workflow_updater.plan.model import Plan, Template
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.report.permissions import grant_text
-from workflow_updater.repository import Repository, read_repository
+from workflow_updater.repository import FILE_NAME, Repository, read_repository
 from workflow_updater.settings import bucket_for
+from workflow_updater.sources.definition_file import definition_path
+from workflow_updater.sources.provenance import Origin, origin_of
 from workflow_updater.sources.template_file import read_template
 
 if TYPE_CHECKING:
@@ -52,7 +54,12 @@ def nothing_sent_yet(stack: str) -> Iterator[None]:
 
 
 def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the flags that say what is pushed where; the upper-case ones are those of the first version of this tool."""
+    """
+    Add the flags that say what is pushed where; the upper-case ones are those of the first version of this tool.
+
+    `origin` is no flag: whoever calls from a folder without git says there which commit the definition comes from.
+    """
+    parser.set_defaults(origin=None)
     what = parser.add_argument_group("what goes where")
     what.add_argument("-s", "--stack", "--StackName", default="", help="the stack that owns the state machine")
     what.add_argument("-f", "--workflow", "--SourceFileName", default="", metavar="WORKFLOW", help=WORKFLOW_HELP)
@@ -98,10 +105,13 @@ def read_asked(
     stack = options.stack or chosen.entry.stack
     if not stack:
         raise UsageError("--stack is missing", hint="it names the stack that owns the state machine")
-    document, findings = chosen.check()
+    read: set[Path] = set()
+    document, findings = chosen._replace(rendering=chosen.rendering._replace(note_read=read.add)).check()
     if document is None or any(finding.severity == "error" for finding in findings):
         raise DefinitionInvalid(f"{chosen.path} has errors; nothing was sent to AWS", findings)
+    origin = options.origin or _origin(chosen, repository, read)
     wanted = _wanted(options, environ, repository, chosen, stack, document)
+    wanted = replace(wanted, provenance=origin.provenance, lost=origin.lost)
     require_permissions = options.require_permissions or chosen.entry.require_permissions
     return Asked(wanted, tuple(findings), require_permissions, chosen.entry.require_tests)
 
@@ -125,6 +135,11 @@ def refuse_lacking(plan: Plan) -> None:
             f"{plan.target}: the role {role.role_arn} lacks what the workflow needs: {lacking}",
             hint="the infra team adds it to the role; `deploy-workflow permissions WORKFLOW --json` writes the policy",
         )
+
+
+def _origin(chosen: Chosen, repository: Repository, read: Set[Path]) -> Origin:
+    """Return the commit that is checked out around the workflow; all that it is made of is compared with it."""
+    return origin_of(definition_path(chosen.path), {*read, *chosen.rendering.patches, repository.root / FILE_NAME})
 
 
 def _wanted(

@@ -34,10 +34,11 @@ class Pushed(NamedTuple):
 
 
 class _Deployment(NamedTuple):
-    """A workflow that the commit *new* brings to an environment."""
+    """A workflow that the commit *new* brings to an environment, on a branch that was at *old*, "" for nowhere."""
 
     change: Change
     new: str
+    old: str
     blobs: Mapping[str, str]
 
 
@@ -120,7 +121,7 @@ def _deployments(
         has_stack = change.is_listed and repository.workflow(change.name, change.environment).stack
         if has_stack and there.branch == pushed.branch:
             if there.remote in {options.remote, options.url}:
-                found.append(_Deployment(change, pushed.new, changes.blobs))
+                found.append(_Deployment(change, pushed.new, pushed.old, changes.blobs))
             else:
                 screen.note(f"{change.name} is not deployed to {change.environment}: {_elsewhere(there, options)}")
     return found
@@ -148,7 +149,7 @@ def _deploy(
         screen.note(f"{change.name} goes to {change.environment}, from commit {deployment.new[:12]}")
         try:
             with inside_snapshot(top, deployment.blobs):
-                _deploy_one(deployment, options, told)
+                _deploy_one(top, deployment, options, told)
         except DeployError:
             told.still()
             made = f"; {number} of {len(deployments)} deployments were made" if number else ""
@@ -157,16 +158,19 @@ def _deploy(
     return told.values
 
 
-def _deploy_one(deployment: _Deployment, options: argparse.Namespace, told: Screen) -> None:
+def _deploy_one(top: Path, deployment: _Deployment, options: argparse.Namespace, told: Screen) -> None:
     """Call `deploy` as a person would in a clone at that commit; what it reads and runs is there and nowhere else."""
     from workflow_updater.account import open_account
     from workflow_updater.commands import deploy
     from workflow_updater.commands.check_changes import given, keep_lines
+    from workflow_updater.sources.provenance import origin_at
 
     parser = argparse.ArgumentParser()
     deploy.add_arguments(parser)
     words = [f"--workflow={given(deployment.change)}", f"--environment={deployment.change.environment}"]
-    asked = parser.parse_args([*words, f"--description=commit {deployment.new}", "--yes"])
+    asked = parser.parse_args([*words, "--yes"])
+    # Git itself refuses to take back what the branch had, and asks us only when it was told to do so all the same.
+    asked.origin = origin_at(top, deployment.new, given_up=deployment.old)
     for name in ("region", "profile", "endpoint_url", "json", "local"):  # the flags of all verbs
         setattr(asked, name, vars(options)[name])
     here = Path.cwd()

@@ -136,11 +136,12 @@ def commit_told(top: Path, commit: str) -> Commit:
     return _commits(answer)[0]
 
 
-def commits_lost(top: Path, deployed: str, pushed: str, *, most: int, below: str = "") -> Lost:
+def commits_lost(top: Path, deployed: str, pushed: str, *, most: int, below: str = "", given_up: str = "") -> Lost:
     """
     Return the commits that the id *deployed* has and *pushed* has not; *most* of them, the newest, are told of.
 
-    With *below*, a path from *top* on, only those count that changed something there.
+    With *below*, a path from *top* on, only those count that changed something there. Those that the commit *given_up*
+    has do not count.
 
     Raises:
         UsageError: git does not answer.
@@ -148,9 +149,10 @@ def commits_lost(top: Path, deployed: str, pushed: str, *, most: int, below: str
     is_shallow = _git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
     if not commit_of(top, deployed):
         return Lost(is_known=False, is_shallow=is_shallow)
-    paths = [f":(top,literal){below}"] if below else []
-    counted = _git(top, "rev-list", "--count", deployed, f"^{pushed}", "--", *paths)
-    told = _git(top, *_LOG, f"--max-count={most}", deployed, f"^{pushed}", "--", *paths)
+    paths = [below] if below else []  # no pattern: see `_git`
+    asked = [deployed, f"^{pushed}", *([f"^{given_up}"] if given_up else [])]
+    counted = _git(top, "rev-list", "--count", *asked, "--", *paths)
+    told = _git(top, *_LOG, f"--max-count={most}", *asked, "--", *paths)
     for answer in (counted, told):
         if answer.returncode:
             raise UsageError(f"git: {_said(answer)}", hint=f"asked for what {deployed} has and {pushed} has not")

@@ -42,20 +42,22 @@ def origin_of(definition: Path, others: Iterable[Path] = ()) -> Origin:
     return _origin(top, commit, is_dirty=_differs(top, commit, {file, *(other.resolve() for other in others)}))
 
 
-def origin_at(top: Path, commit: str) -> Origin:
+def origin_at(top: Path, commit: str, *, given_up: str = "") -> Origin:
     """
     Return the origin of a definition that is read from a *commit* of the repository *top*, not from its work tree.
+
+    What the commit *given_up* has, if there is one, counts as no loss.
 
     Raises:
         UsageError: there is no such commit.
     """
-    return _origin(top, commit, is_dirty=False)
+    return _origin(top, commit, is_dirty=False, given_up=given_up)
 
 
-def _origin(top: Path, commit: str, *, is_dirty: bool) -> Origin:
+def _origin(top: Path, commit: str, *, is_dirty: bool, given_up: str = "") -> Origin:
     told = commit_told(top, commit)
     provenance = Provenance(commit, is_dirty, told.author, told.subject)
-    return Origin(provenance, lambda deployed: commits_lost(top, deployed, commit, most=COMMITS_TOLD))
+    return Origin(provenance, lambda its: commits_lost(top, its, commit, most=COMMITS_TOLD, given_up=given_up))
 
 
 def _differs(top: Path, commit: str, files: Iterable[Path]) -> bool:

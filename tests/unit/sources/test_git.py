@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.git_repositories import new_repository, sound
 from workflow_updater.errors import UsageError
-from workflow_updater.sources.git import STAGED, commit_of, files_at
+from workflow_updater.sources.git import STAGED, commit_of, commits_lost, files_at
 from workflow_updater.sources.git_definition import check_definition_at
 from workflow_updater.sources.rendering import Rendering
 
@@ -184,3 +185,15 @@ def test_a_repository_whose_files_are_elsewhere_is_told(repository: Path, tmp_pa
 
     with pytest.raises(UsageError, match="elsewhere"):
         files_at(repository, STAGED)
+
+
+def test_commits_below_a_folder_are_those_that_changed_something_there(tmp_path: Path) -> None:
+    made = new_repository(tmp_path / "repository")
+    base = made.commit(notes="draft")
+    here = made.commit(**{"[x]__definition": sound()})
+    head = made.commit(notes="more")
+
+    lost = commits_lost(made.folder, head, base, most=5, below="[x]")
+
+    assert (lost.how_many, [one.id for one in lost.commits]) == (1, [here])
+    assert commits_lost(made.folder, head, base, most=5).how_many == 2

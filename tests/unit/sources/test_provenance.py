@@ -162,6 +162,18 @@ def test_commits_that_are_not_in_it_are_lost_the_newest_told_first(repository: G
     assert [one.id for one in lost.commits] == made[:1:-1]
 
 
+def test_what_is_given_up_is_no_loss(repository: GitRepository) -> None:
+    base = repository.git("rev-parse", "HEAD")
+    given_up = repository.commit()
+    beyond = repository.commit()
+
+    origin = origin_at(repository.folder, base, given_up=given_up)
+
+    assert origin.lost is not None
+    assert origin.lost(given_up) == Lost()
+    assert origin.lost(beyond).how_many == 1
+
+
 def test_a_commit_that_is_not_here_is_not_known(repository: GitRepository) -> None:
     origin = origin_of(repository.folder / "definition")
 
