@@ -170,6 +170,18 @@ def test_a_changed_value_in_the_parameter_store_is_not_carried_along(account, ca
     assert [] == account.change_sets("store")
 
 
+def test_the_tags_of_the_stack_stay_on_it(account):
+    account.create_stack("tagged", template())
+    stacks = account.cloud.client("cloudformation")
+    tags = [{"Key": "team", "Value": "orders"}]
+    document = json.dumps(template())
+    stacks.update_stack(StackName="tagged", TemplateBody=document, Tags=tags, Capabilities=["CAPABILITY_AUTO_EXPAND"])
+    account.wait("tagged")
+
+    assert account.push("tagged", HELLO) == 0
+    assert tags == stacks.describe_stacks(StackName="tagged")["Stacks"][0]["Tags"]
+
+
 def test_secret_parameters_keep_their_values(account):
     document = template(
         Orders=machine(),

@@ -27,7 +27,8 @@ class Stack:
     A stack as DescribeStacks tells it; parameter values of NoEcho parameters are `****`.
 
     *change_set* is the ARN of the one that was executed last, "" when none was. *resolved* are the values that SSM
-    parameters had at the last update, for those of *parameters* whose value is the name of one.
+    parameters had at the last update, for those of *parameters* whose value is the name of one. *settings* are what
+    changes how CloudFormation works on all of it, Tags, NotificationARNs and RollbackConfiguration, as canonical text.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Stack:
     capabilities: tuple[str, ...] = ()
     change_set: str = ""
     resolved: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, str]:
@@ -76,6 +78,7 @@ class ChangeSet:
     created: datetime = UNKNOWN_TIME
     parameters: Mapping[str, str] = field(default_factory=dict)
     resolved: Mapping[str, str] = field(default_factory=dict)  # as of a Stack, with the values of now
+    settings: Mapping[str, str] = field(default_factory=dict)  # as of a Stack; what is left out is kept
 
 
 class PendingChangeSet(NamedTuple):

@@ -1,4 +1,4 @@
-"""The proof that a change set keeps the parameters of the stack: their values, and what SSM makes of them; pure."""
+"""The proof that a change set keeps parameters and settings of the stack: values, and what SSM makes of them; pure."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ def changed_parameters(plan: Plan, change_set: ChangeSet, stack: Stack) -> Itera
         expected = stack.parameters.get(name) if given is None else given
         if HIDDEN not in {expected, value} and expected != value:
             yield f"parameter {name}: its value would change"
+
+
+def changed_settings(change_set: ChangeSet, stack: Stack) -> Iterator[str]:
+    """
+    Yield a line for each setting of the whole *stack* that *change_set* would change.
+
+    A push leaves Tags, NotificationARNs and RollbackConfiguration out, and the stack keeps what is left out. source:
+    botocore cloudformation model, UpdateStack.Tags ("doesn't modify the stack's tags"), NotificationARNs ("to remove
+    all, specify an empty list") and RollbackConfiguration ("to use the triggers specified before, don't specify this")
+    """
+    for name, value in change_set.settings.items():
+        if value != stack.settings.get(name, ""):
+            yield f"{name} of the stack: would change"
 
 
 def changed_in_ssm(change_set: ChangeSet, stack: Stack) -> Iterator[str]:

@@ -11,7 +11,7 @@ from workflow_updater.core.aliases.publishing import ids_of
 from workflow_updater.core.change.live_match import same
 from workflow_updater.core.change.review import ForeignChange, review
 from workflow_updater.errors import Refused, StackBusy
-from workflow_updater.plan.kept_parameters import changed_in_ssm, changed_parameters
+from workflow_updater.plan.kept_parameters import changed_in_ssm, changed_parameters, changed_settings
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.published import alters_publishing
 from workflow_updater.plan.snapshot import injected_definition
@@ -34,9 +34,9 @@ def review_change_set(plan: Plan, change_set: ChangeSet, stacks: Stacks) -> None
     with ThreadPoolExecutor(max_workers=1) as pool:
         processed = pool.submit(stacks.processed_template, change_set.arn)
         stack = unmoved(plan, stacks, change_set.stack_arn)
-    foreign = review(change_set.changes, target.logical_id, published)
+    foreign = review(change_set.changes, target.logical_id, published, physical_id=target.machine_arn)
     moved = tuple(changed_in_ssm(change_set, stack))
-    changed = tuple(changed_parameters(plan, change_set, stack))
+    changed = (*changed_parameters(plan, change_set, stack), *changed_settings(change_set, stack))
     if foreign or moved or changed:
         raise Refused(
             f"{target}: the change set would change more than the definition:"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.unit.cloud.stubbed import stubbed
+from workflow_updater.cloud.aws.answers import change_set_arguments
 from workflow_updater.cloud.aws.stacks import AwsStacks
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
@@ -109,6 +110,57 @@ def test_a_kind_of_change_that_nobody_knows_yet_is_not_dropped() -> None:
         changes = AwsStacks(clients).change_set(CHANGE_SET).changes
 
     assert ["A", "?"] == [change.logical_id for change in changes]
+
+
+def test_what_a_change_set_says_of_the_whole_stack_can_be_compared_with_the_stack() -> None:
+    topics = ["arn:aws:sns:eu-central-1:111122223333:b", "arn:aws:sns:eu-central-1:111122223333:a"]
+    trigger = {"Arn": "arn:alarm", "Type": "AWS::CloudWatch::Alarm"}
+    told = {
+        "Tags": [{"Key": "team", "Value": "orders"}, {"Key": "cost", "Value": "7"}],
+        "NotificationARNs": topics,
+        "RollbackConfiguration": {"RollbackTriggers": [trigger], "MonitoringTimeInMinutes": 5},
+    }
+    turned = {
+        "Tags": told["Tags"][::-1],
+        "NotificationARNs": topics[::-1],
+        "RollbackConfiguration": dict(reversed(told["RollbackConfiguration"].items())),
+    }
+    stack = {
+        "StackName": "orders",
+        "StackId": STACK,
+        "StackStatus": "CREATE_COMPLETE",
+        "CreationTime": datetime.now(UTC),
+    }
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_response("describe_change_set", page_of_changes("A") | told)
+        stubber.add_response("describe_stacks", {"Stacks": [stack | turned]})
+
+        of_change_set, found = AwsStacks(clients).change_set(CHANGE_SET).settings, AwsStacks(clients).describe("orders")
+
+    assert found is not None
+    assert found.settings == of_change_set
+    assert {"Tags", "NotificationARNs", "RollbackConfiguration"} == set(of_change_set)
+
+
+def test_what_is_empty_is_no_setting() -> None:
+    empty: dict[str, Any] = {
+        "Tags": [],
+        "NotificationARNs": [],
+        "RollbackConfiguration": {"MonitoringTimeInMinutes": 0},
+    }
+    with stubbed("cloudformation") as (clients, stubber):
+        stubber.add_response("describe_change_set", page_of_changes("A") | empty)
+
+        assert {} == AwsStacks(clients).change_set(CHANGE_SET).settings
+
+
+def test_a_change_set_is_asked_for_without_what_would_replace_a_setting_of_the_stack() -> None:
+    request = ChangeSetRequest("orders", "push", {"Size": None}, template_body="{}", description="d", token="t")
+
+    assert {
+        *("StackName", "ChangeSetName", "ChangeSetType", "Parameters", "Capabilities"),
+        *("TemplateBody", "Description", "ClientToken"),
+    } == set(change_set_arguments(request))
 
 
 def test_events_are_read_down_to_the_first_of_the_operation() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,12 +30,22 @@ def stack(answer: Mapping[str, Any]) -> Stack:
         outputs={one["OutputKey"]: one["OutputValue"] for one in answer.get("Outputs", [])},
         capabilities=tuple(answer.get("Capabilities", ())),
         change_set=answer.get("ChangeSetId", ""),
+        settings=_settings(answer),
     )
 
 
 def _resolved(answer: Mapping[str, Any]) -> dict[str, str]:
     """Return the values of SSM parameters, which AWS tells beside their names."""
     return {one["ParameterKey"]: one["ResolvedValue"] for one in answer.get("Parameters", []) if "ResolvedValue" in one}
+
+
+def _settings(answer: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a stack or change set says of itself as a whole, as text that can be compared; without empty ones."""
+    tags = {one["Key"]: one["Value"] for one in answer.get("Tags", [])}
+    rollback = {name: value for name, value in answer.get("RollbackConfiguration", {}).items() if value}
+    topics = sorted(answer.get("NotificationARNs", []))
+    told = {"Tags": tags, "NotificationARNs": topics, "RollbackConfiguration": rollback}
+    return {name: json.dumps(value, sort_keys=True) for name, value in told.items() if value}
 
 
 def resource(answer: Mapping[str, Any]) -> StackResource:
@@ -80,6 +91,7 @@ def change_set(answer: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]) 
         created=answer.get("CreationTime", UNKNOWN_TIME),
         parameters={one["ParameterKey"]: one.get("ParameterValue", "") for one in answer.get("Parameters", [])},
         resolved=_resolved(answer),
+        settings=_settings(answer),
     )
 
 

@@ -27,24 +27,24 @@ class ForeignChange:
 
 
 def review(
-    changes: Sequence[ResourceChange], logical_id: str, published: Ids | None = None
+    changes: Sequence[ResourceChange], logical_id: str, published: Ids | None = None, *, physical_id: str = ""
 ) -> tuple[ForeignChange, ...]:
     """
     Return every change beyond the definition of the state machine *logical_id*; () proves that there is none.
 
     What a change set does not say is not proven: a modification without details is foreign too. *published* are the
     version and the alias that follow the definition. A push never adds these: they are there since the infra team
-    deployed the template.
+    deployed the template. *physical_id* is the machine's ARN; "" when it does not matter which one that is.
     """
     return tuple(
         foreign
         for change in changes
         if not (published and (is_new_version(change, logical_id, published) or is_moved_alias(change, published)))
-        for foreign in _foreign(change, logical_id)
+        for foreign in _foreign(change, logical_id, physical_id)
     )
 
 
-def _foreign(change: ResourceChange, logical_id: str) -> Iterator[ForeignChange]:
+def _foreign(change: ResourceChange, logical_id: str, physical_id: str) -> Iterator[ForeignChange]:
     def foreign(what: str, cause: str = "") -> ForeignChange:
         return ForeignChange(change.logical_id, change.type, what, cause)
 
@@ -53,6 +53,8 @@ def _foreign(change: ResourceChange, logical_id: str) -> Iterator[ForeignChange]
         return
     if change.type != STATE_MACHINE:
         yield foreign("is not a state machine")
+    if change.physical_id and physical_id and change.physical_id != physical_id:
+        yield foreign(f"is {change.physical_id}, and not {physical_id}")
     if change.action != "Modify":
         yield foreign(_action(change), "the template given is not the one that is deployed")
     if change.replacement not in ("", "False"):
