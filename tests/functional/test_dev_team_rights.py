@@ -58,9 +58,14 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
         stacks, place = cloud.client("cloudformation"), f"{cloud.region}:{cloud.account}"
         macro = {one["OutputKey"]: one["OutputValue"] for one in _stack(stacks, "workflow-macro")["Outputs"]}
         machine = {one["OutputKey"]: one["OutputValue"] for one in _stack(stacks, "hello")["Outputs"]}
+        bucket = f"arn:aws:s3:::workflows-{cloud.account}-{cloud.region}"
         scopes = {
             "its stack": [f"arn:aws:cloudformation:{place}:stack/hello/*"],
-            "its prefix of the bucket": [f"arn:aws:s3:::workflows-{cloud.account}-{cloud.region}/workflows/hello/*"],
+            "`PREFIX/STACK/*` and `PREFIX/releases/STACK/*` of the bucket": [
+                f"{bucket}/workflows/hello/*",
+                f"{bucket}/workflows/releases/hello/*",
+            ],
+            "the bucket, below these prefixes": [bucket],
             "the macro's function": [macro["FunctionArn"]],
             "its state machine": [machine["StateMachineArn"]],
         }
