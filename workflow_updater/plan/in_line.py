@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import Stack, StackEvent, Stacks
+from workflow_updater.core.release_note import read_description
+from workflow_updater.errors import DeployError
 from workflow_updater.plan.condition import last_operation
 from workflow_updater.plan.follow import polls
 from workflow_updater.plan.model import InLine, Progress
@@ -21,25 +23,45 @@ def wait_in_line(stacks: Stacks, name: str, why: str, *, clock: Clock, until: fl
 
     A stack at rest is told with *why* somebody stands in line at all.
     """
-    told = ""
+    told = None
     for _ in polls(clock, until):
         stack = stacks.describe(name)
         if stack is None or status_of(stack).standing != "busy":
             break
-        who = _under_way(stack, stacks.recent_events(name))
-        if who != told:
-            yield InLine(name, who)
-            told = who
+        if told != (stack.status, stack.change_set):  # not at every poll: it takes calls to tell
+            yield InLine(name, _under_way(stack, stacks))
+            told = stack.status, stack.change_set
     if not told:
         yield InLine(name, why)
 
 
-def _under_way(stack: Stack, events: Sequence[StackEvent]) -> str:
-    """Return what is going on, since when, and by whom as far as the events tell."""
-    operation = [event for event in last_operation(events, stack.arn) if event.physical_id == stack.arn]
-    if not operation:
+def _under_way(stack: Stack, stacks: Stacks) -> str:
+    """Return what is going on, since when, and by whom as far as anybody can tell."""
+    events = last_operation(stacks.recent_events(stack.name), stack.arn)
+    began = next((event for event in events if event.physical_id == stack.arn), None)
+    if began is None:
         return f"{status_of(stack).meaning} ({stack.status})"
-    first = operation[0]
-    pushed = _PUSH.fullmatch(first.token)
-    what = f"a push of {pushed[1]}" if pushed else "an operation that is no push"
-    return f"{what} is under way since {first.at.astimezone():%H:%M:%S} ({stack.status})"
+    who = _announced(stack, stacks) or _recognized(began)
+    return f"{who} is under way since {began.at.astimezone():%H:%M:%S} ({stack.status})"
+
+
+def _announced(stack: Stack, stacks: Stacks) -> str:
+    """Return which push it is, as its change set says; "" when none is being executed, or nobody may read it."""
+    try:
+        change_set = stacks.change_set(stack.change_set) if stack.change_set else None
+    except DeployError:
+        return ""
+    note = read_description(change_set.description) if change_set else None
+    if not change_set or not note or change_set.execution_status != "EXECUTE_IN_PROGRESS":
+        return ""
+    origin = note.provenance
+    commit = (
+        f"commit {origin.commit[:12]} by {origin.author}, {origin.subject!r}" if origin.commit else note.digest[:12]
+    )
+    return f"a {note.kind} of {commit} to {note.resource}"
+
+
+def _recognized(began: StackEvent) -> str:
+    """Return what the token of the operation tells of it."""
+    pushed = _PUSH.fullmatch(began.token)
+    return f"a push of {pushed[1]}" if pushed else "an operation that is no push"

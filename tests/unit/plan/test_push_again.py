@@ -10,12 +10,15 @@ import pytest
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.stacks import Outcome as NextChangeSet
-from tests.unit.plan.pushing import BYE, HELLO, MACHINE, cloud_with, wanted
+from tests.unit.plan.pushing import BYE, HELLO, MACHINE, attempt, cloud_with, wanted
 from tests.unit.plan.pushing import push as push_once
 from workflow_updater.cloud.ports import StackEvent
-from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StackBusy, UsageError
-from workflow_updater.plan.executor import watch
-from workflow_updater.plan.model import ChangeSetCreated, InLine, Planned, Published
+from workflow_updater.core.content_address import canonical, digest
+from workflow_updater.core.release import Provenance
+from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, Refused, StackBusy, UsageError
+from workflow_updater.plan.executor import carry_out, watch
+from workflow_updater.plan.model import ChangeSetCreated, InLine, Planned, Published, StackMoved
+from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.push import Terms, push
 from workflow_updater.report.deployment import progress_line
 
@@ -86,6 +89,44 @@ def test_a_push_waits_in_line_for_the_operation_that_holds_the_stack():
     (told,) = of(InLine, steps)
     assert "a push of 0123456789ab is under way since" in told.why
     assert "UPDATE_IN_PROGRESS" in progress_line(told)
+
+
+def under_way(cloud, definition, **asked):
+    """Let somebody else's push of the *definition* begin, and leave it there."""
+    plan = prepare(wanted(definition, **asked), cloud.ports)
+    for step in carry_out(plan, cloud.ports, attempt(THEIRS)):
+        if isinstance(step, StackMoved):
+            break
+    cloud.stacks.held["orders"].pending[1:1] = [("Other", "UPDATE_IN_PROGRESS", "")] * 5
+
+
+@pytest.mark.parametrize(
+    ("provenance", "told"),
+    [
+        (
+            Provenance("a" * 40, False, "Ada <ada@example.org>", "say bye"),
+            "aaaaaaaaaaaa by Ada <ada@example.org>, 'say bye'",
+        ),
+        (Provenance(), f"a push of {digest(canonical(BYE))[:12]} to Orders"),
+    ],
+)
+def test_who_pushes_is_told_by_commit_and_author(provenance, told):
+    cloud = cloud_with()
+    under_way(cloud, BYE, provenance=provenance)
+
+    _, steps = pushed(cloud)
+
+    assert told in of(InLine, steps)[0].why
+
+
+def test_who_may_not_read_the_change_set_is_told_by_its_token():
+    cloud = cloud_with()
+    under_way(cloud, BYE)
+    cloud.stacks.fail("change_set", CloudUnavailable("denied"))
+
+    _, steps = pushed(cloud)
+
+    assert "a push of 0123456789ab is under way" in of(InLine, steps)[0].why
 
 
 def test_an_operation_that_is_no_push_is_told_as_such():
