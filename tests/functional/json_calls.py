@@ -139,6 +139,11 @@ class Calls:
     def write(self, name: str, content: object) -> str:
         return str(self.made.write(name, content).relative_to(self.made.folder))
 
+    def commit(self, name: str, content: object) -> None:
+        """Commit this file alone, as the others of the folder are not ready."""
+        self.made.git("add", self.write(name, content))
+        self.made.git("commit", "-q", "--no-verify", "-m", "a change")
+
 
 def every_call(account: Account) -> list[Emitted]:
     """Call every verb, well and badly; the current folder becomes a repository."""
@@ -148,7 +153,7 @@ def every_call(account: Account) -> list[Emitted]:
         patch.chdir(made.folder)
         made.commit(**{ORDERS: NEEDY, "roled.json": ROLED})
         account.create_stack("json", ROLED)
-        for of_a_room in (_desk, _tests, _infra_team, _pushing, _running, _git_hooks, _embedded_cloud):
+        for of_a_room in (_desk, _tests, _infra_team, _pushing, _releases, _running, _git_hooks, _embedded_cloud):
             of_a_room(calls)
     return calls.emitted
 
@@ -204,6 +209,43 @@ def _pushing(calls: Calls) -> None:
     calls.call("deploy", "--stack", "json-fails", "--workflow", calls.write("substituted.asl.json", SUBSTITUTED))
     calls.call("status", "--stack", "json-fails")
     calls.call("status", "--stack", "no-such-stack")
+
+
+def _releases(calls: Calls) -> None:
+    stack = ("--stack", "json")
+    calls.call("blame", *stack)
+    calls.call("blame", *stack, "A")
+    calls.call("blame", *stack, "--removed")
+    calls.call("blame", *stack, "no such state")
+    calls.call("rollback", *stack, "--to", "99")
+    calls.call("rollback", *stack, "--no-execute")
+    calls.call("status", *stack)
+    calls.call("rollback", *stack)
+    _aliased(calls)
+    _diverged(calls)
+
+
+def _aliased(calls: Calls) -> None:
+    metadata = {"Workflow": {"Location": "Workflow", "AutoPublishAlias": "live"}}
+    calls.account.create_stack("json-alias", template(Orders=machine() | {"Metadata": metadata}))
+    calls.call("status", "--stack", "json-alias")
+    elsewhere = template()
+    elsewhere["Transform"][0]["Parameters"]["Prefix"] = "s3://no-such-bucket/orders/"
+    calls.account.create_stack("json-elsewhere", elsewhere)
+    calls.call("status", "--stack", "json-elsewhere")
+
+
+def _diverged(calls: Calls) -> None:
+    """Deploy a commit, and look at it from another one; the states of it are others."""
+    there = ("--stack", "json", "--workflow", "orders.json")
+    before = calls.made.git("rev-parse", "HEAD")
+    calls.commit("orders.json", CHOICE)
+    calls.call("deploy", *there)
+    calls.call("blame", "--stack", "json", "--removed")
+    calls.made.git("checkout", "-q", "-b", "side", before)
+    calls.commit("orders.json", RUNS)
+    calls.call("status", *there, "--detailed-exitcode")
+    calls.made.git("checkout", "-q", "main")
 
 
 def _running(calls: Calls) -> None:

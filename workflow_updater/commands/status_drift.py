@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from workflow_updater.cloud.ports import PendingChangeSet
-from workflow_updater.core.lineage import Commit, Lost
+from workflow_updater.core.lineage import Lost
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.drift import Drift, Standing
 from workflow_updater.plan.leftovers import is_kept, is_ours
-from workflow_updater.report.difference import counts, difference_lines
-from workflow_updater.report.release import SHORT_COMMIT, release_words
+from workflow_updater.report.difference import change_value, counts, difference_lines
+from workflow_updater.report.release import SHORT_COMMIT, release_value, release_words
 from workflow_updater.sources.git import commit_of, commits_lost, top_of
 
 _MOST_COMMITS = 5
@@ -105,52 +105,33 @@ def _pending_words(change_set: PendingChangeSet) -> tuple[str, str]:
 
 
 def standing_value(standing: Standing, drifts: tuple[Drift, ...], between: Between | None) -> dict[str, Any]:
-    """Return the same for a program."""
-    return {
-        "release": _release_value(standing.running) if standing.running else None,
+    """Return the same for a program; what is not known is left out."""
+    value: dict[str, Any] = {
         "drift": [
             {
                 "kind": drift.kind,
                 "what": drift.what,
                 "cure": drift.cure,
-                "changes": [
-                    {"state": change.path, "was": change.was, "kind": change.kind, "lines": list(change.lines)}
-                    for change in drift.changes
-                ],
+                "changes": [change_value(change) for change in drift.changes],
             }
             for drift in drifts
         ],
-        "commits": _between_value(between) if between else None,
         "change_sets": [
             {"name": one.name, "arn": one.arn, "created": one.created.isoformat(), "what": _pending_words(one)[0]}
             for one in standing.pending
         ],
         "unread": list(standing.unread),
     }
-
-
-def _release_value(release: Release) -> Mapping[str, object]:
-    return {
-        "sequence": release.sequence,
-        "commit": release.commit,
-        "dirty": release.dirty,
-        "author": release.author,
-        "subject": release.subject,
-        "ended": release.ended.isoformat(),
-        "restores": release.restores,
-    }
+    if standing.running:
+        value["release"] = release_value(standing.running)
+    return value | {"commits": _between_value(between)} if between else value
 
 
 def _between_value(between: Between) -> Mapping[str, object]:
-    known = between.behind.is_known
     return {
-        "is_known": known,
+        "is_known": between.behind.is_known,
         "ahead": between.ahead.how_many,
         "behind": between.behind.how_many,
-        "newest_ahead": [_commit_value(one) for one in between.ahead.commits],
-        "newest_behind": [_commit_value(one) for one in between.behind.commits],
+        "newest_ahead": [one._asdict() for one in between.ahead.commits],
+        "newest_behind": [one._asdict() for one in between.behind.commits],
     }
-
-
-def _commit_value(commit: Commit) -> Mapping[str, str]:
-    return commit._asdict()

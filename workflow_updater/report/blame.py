@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from workflow_updater.core.change.blame import BlamedLine, LastChange, Removal
@@ -11,7 +11,8 @@ from workflow_updater.core.definition.json_pointer import Path
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
 from workflow_updater.report.colour import Paint
-from workflow_updater.report.release import author_name, release_words, source_words
+from workflow_updater.report.difference import change_value
+from workflow_updater.report.release import author_name, release_value, release_words, source_words
 
 _LONGEST_AUTHOR = 20  # characters
 WHOLE = "(workflow)"
@@ -107,7 +108,6 @@ def blamed_value(blamed: Blamed) -> dict[str, Any]:
     """Return the same for a program; `release` is a sequence, and `releases` tells about each that is named."""
     return {
         "release": blamed.running.sequence,
-        "state": None if blamed.state is None else way_text(blamed.state),
         "states": [_change_value(one, blamed) for one in blamed.changes],
         "lines": [{"text": line.text, "release": blamed.releases[line.since].sequence} for line in blamed.lines],
         "removed": [
@@ -118,30 +118,10 @@ def blamed_value(blamed: Blamed) -> dict[str, Any]:
             }
             for one in blamed.removed
         ],
-        "releases": _releases_value(blamed.releases[since] for since in sorted(_referred(blamed))),
+        "releases": [release_value(blamed.releases[since]) for since in sorted(_referred(blamed))],
     }
 
 
 def _change_value(last: LastChange, blamed: Blamed) -> dict[str, Any]:
-    return {
-        "state": way_text(last.way),
-        "release": blamed.releases[last.since].sequence,
-        "kind": last.change.kind if last.change else "",
-        "was": last.change.was if last.change else "",
-        "lines": list(last.change.lines) if last.change else [],
-    }
-
-
-def _releases_value(releases: Iterable[Release]) -> list[dict[str, Any]]:
-    return [
-        {
-            "sequence": release.sequence,
-            "commit": release.commit,
-            "dirty": release.dirty,
-            "author": release.author,
-            "subject": release.subject,
-            "digest": release.digest,
-            "ended": release.ended.isoformat(),
-        }
-        for release in releases
-    ]
+    value: dict[str, Any] = {"state": way_text(last.way), "release": blamed.releases[last.since].sequence}
+    return value | {"change": change_value(last.change)} if last.change else value

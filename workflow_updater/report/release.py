@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from workflow_updater.core.printable import printable
-from workflow_updater.core.release import Release
+from workflow_updater.core.release import Release, to_json
 
 SHORT_COMMIT = 10  # digits
 _DIGEST_DIGITS = 12
@@ -14,6 +17,13 @@ def release_words(release: Release) -> str:
     subject = f": {release.subject}" if release.subject else ""
     back = f", back at {release.restores}" if release.restores else ""
     return printable(f"release {release.sequence}{back} ({origin_words(release)}{subject})")
+
+
+def release_value(release: Release) -> dict[str, Any]:
+    """Return the release for a program: what its record says."""
+    value: dict[str, Any] = json.loads(to_json(release))
+    del value["format"]
+    return value
 
 
 def origin_words(release: Release) -> str:
