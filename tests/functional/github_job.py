@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tests.functional.hermetic_python import lay_python3
+
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 _EXPRESSION = re.compile(r"\$\{\{\s*inputs\.([\w-]+)\s*\}\}")
 _BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")  # source: docs.github.com, `shell: bash`
-
-# A python3 that makes environments whose `pip install` only notes what it was asked for: tests reach no registry.
-_PYTHON3 = """#!/bin/bash
-[ "$1 $2" = "-m venv" ] || exit 64
-mkdir -p "$3/bin" && cp "$(dirname "$0")/venv-python" "$3/bin/python"
-"""
-_VENV_PYTHON = f"""#!/bin/bash
-if [ "$1 $2" = "-m pip" ]; then printf '%s\\n' "$@" >> "$RUNNER_TEMP/pip.txt"; exit; fi
-exec {sys.executable} "$@"
-"""
 
 
 @dataclass
@@ -38,13 +28,8 @@ class Job:
     outputs: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        programs = self.folder / "programs"
-        programs.mkdir(parents=True)
-        for name, text in (("python3", _PYTHON3), ("venv-python", _VENV_PYTHON)):
-            (programs / name).write_text(text, "utf-8")
-            (programs / name).chmod(0o755)
         self.variables |= {
-            "PATH": f"{programs}:{os.environ['PATH']}",
+            "PATH": lay_python3(self.folder / "programs"),
             "HOME": str(self.folder),
             "CI": "true",
             "GITHUB_ACTIONS": "true",

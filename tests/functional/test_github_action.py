@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.functional.github_job import ACTION, ROOT, Job
+from tests.functional.hermetic_python import installed
 from tests.functional.pushing import BROKEN, HELLO, Account, template
 from workflow_updater.commands.github_action import JSON_MAX_CHARACTERS, words_of
 
@@ -59,7 +60,7 @@ def test_a_plan_then_a_push_then_nothing_to_do(account: Account, job: Job, stack
 def test_what_is_installed_is_the_checkout_of_the_action(job: Job):
     job.run(verb="validate", workflow="hello.asl.json")
 
-    assert str(ROOT) == (job.folder / "pip.txt").read_text("utf-8").splitlines()[-1]
+    assert [str(ROOT)] == installed(job.folder / "programs")
 
 
 def test_the_text_for_a_comment_is_what_the_step_added_to_its_summary(job: Job, stack: str):
@@ -164,6 +165,12 @@ def test_no_script_holds_an_expression_and_every_input_arrives():
     assert not [step for step in steps if "${{" in step.get("run", "")]
     given = {name for step in steps for name in re.findall(r"inputs\.([\w-]+)", json.dumps(step))}
     assert set(ACTION["inputs"]) == given
+
+
+def test_no_script_imports_from_the_checkout():
+    scripts = "\n".join(step["run"] for step in ACTION["runs"]["steps"] if "run" in step)
+
+    assert re.findall(r"python3?\"? (\S+)", scripts) == ["-I"] * 3
 
 
 def test_what_others_wrote_is_pinned_by_commit():
