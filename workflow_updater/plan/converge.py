@@ -152,7 +152,7 @@ def _draft(desired: Desired, cloud: Cloud, attempt: Attempt, draft: Draft) -> Ge
     yield ChangeSetCreated(attempt.name)
     change_set = await_change_set(cloud.stacks, arn, clock=attempt.clock, until=attempt.until)
     if change_set.status == "CREATE_COMPLETE":
-        draft.execute()
+        draft.execute(change_set)
     elif not says_no_change(change_set.reason):
         raise DeploymentFailed(
             f"{desired.stack}: the change set failed: {change_set.reason or change_set.status}",
@@ -167,7 +167,12 @@ def _follow(
     yield Waiting(f"CloudFormation works on {desired.stack}")
     try:
         status, events = yield from tell_operation(
-            cloud.stacks, change_set.stack_arn, token=attempt.name, clock=attempt.clock, until=attempt.until
+            cloud.stacks,
+            change_set.stack_arn,
+            token=attempt.name,
+            clock=attempt.clock,
+            until=attempt.until,
+            since=change_set.created,
         )
     except StillRunning as late:
         raise StillRunning(late.message, hint="run `bootstrap` again when it is done; it picks up there") from late

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from workflow_updater.clock import Clock
-from workflow_updater.cloud.ports import ChangeSetRequest, Stacks
+from workflow_updater.cloud.ports import UNKNOWN_TIME, ChangeSet, ChangeSetRequest, Stacks
 from workflow_updater.errors import AccessDenied, CloudUnavailable, DeployError, DeploymentFailed, Refused, StackBusy
 from workflow_updater.plan.follow import await_change_set, polls
 from workflow_updater.plan.leftovers import delete_leftovers
@@ -25,6 +25,7 @@ class Draft:
 
     def __init__(self, stacks: Stacks, request: ChangeSetRequest, clock: Clock) -> None:
         self.fate: Fate = "none"
+        self.since = UNKNOWN_TIME
         self._stacks = stacks
         self._request = request
         self._clock = clock
@@ -38,14 +39,15 @@ class Draft:
         self._arn = self._stacks.create_change_set(self._request)
         return self._arn
 
-    def execute(self) -> None:
+    def execute(self, change_set: ChangeSet) -> None:
         """
-        Start the update; events of it carry the request's token.
+        Start the update of this *change_set*; events of it carry the request's token, and come after `since`.
 
         When the answer is lost on its way, the change set itself says whether the update has begun: a call that is
         repeated after that is refused as if somebody else had come first.
         """
         self._may_run = True
+        self.since = change_set.created
         try:
             self._stacks.execute(self._arn, token=self._request.token)
         except (CloudUnavailable, StackBusy):

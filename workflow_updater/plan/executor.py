@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, TypeVar
 
 from workflow_updater.clock import Clock
@@ -97,7 +98,7 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
         with draft:
             outcome = yield from _draft(plan, cloud, attempt, draft, stored)
         if draft.fate == "executing":
-            ending = yield from _follow(plan, cloud, attempt, outcome)
+            ending = yield from _follow(plan, cloud, attempt, outcome, since=draft.since)
             outcome = yield from _verified(plan, cloud, attempt, outcome, ending)
             yield from prune(plan, cloud.machines)
     except KeyboardInterrupt:
@@ -157,7 +158,7 @@ def _draft(plan: Plan, cloud: Cloud, attempt: Attempt, draft: Draft, stored: str
     if attempt.aim == "keep change set":
         draft.keep()
         return Outcome("reviewed", stored, arn)
-    draft.execute()
+    draft.execute(change_set)
     return Outcome("updated", stored, arn)
 
 
@@ -204,7 +205,9 @@ def _changes_nothing(plan: Plan, change_set: ChangeSet, cloud: Cloud, clock: Clo
     return True
 
 
-def _follow(plan: Plan, cloud: Cloud, attempt: Attempt, outcome: Outcome) -> Generator[Progress, None, Ending]:
+def _follow(
+    plan: Plan, cloud: Cloud, attempt: Attempt, outcome: Outcome, *, since: datetime
+) -> Generator[Progress, None, Ending]:
     """Yield the events of the update and return how it ended; raises, after recording it, unless that is updated."""
     yield Waiting(f"CloudFormation updates {plan.target.stack}")
     target, watched = plan.target, AliasWatch(cloud.machines, plan.alias_arn)
@@ -215,6 +218,7 @@ def _follow(plan: Plan, cloud: Cloud, attempt: Attempt, outcome: Outcome) -> Gen
             token=attempt.name,
             clock=attempt.clock,
             until=attempt.until,
+            since=since,
             beside=watched.look,
         )
     except StillRunning as late:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from workflow_updater.clock import SHORT_PAUSE_SECONDS, Clock, pauses
-from workflow_updater.cloud.ports import ChangeSet, StackEvent, Stacks
+from workflow_updater.cloud.ports import UNKNOWN_TIME, ChangeSet, StackEvent, Stacks
 from workflow_updater.errors import StillRunning
 from workflow_updater.plan.model import Progress, StackMoved
 
@@ -45,19 +46,20 @@ def await_change_set(stacks: Stacks, arn: str, *, clock: Clock, until: float) ->
 
 
 def follow_stack(
-    stacks: Stacks, stack_arn: str, *, token: str, clock: Clock, until: float
+    stacks: Stacks, stack_arn: str, *, token: str, clock: Clock, until: float, since: datetime = UNKNOWN_TIME
 ) -> Generator[StackEvent, None, str]:
     """
     Yield each event that the operation with *token* causes, and return the status in which it left the stack.
 
     The operation has ended with the stack's own event that says so, and the status in it is the one returned:
     DescribeStacks still has the status of the operation before until CloudFormation has begun, and that of the next one
-    when somebody else begins it at once. For a stack that is deleted meanwhile it is DELETE_COMPLETE.
+    when somebody else begins it at once. For a stack that is deleted meanwhile it is DELETE_COMPLETE. The operation
+    began after *since*: so it is found even behind hundreds of events of somebody else.
 
     Raises:
         StillRunning: the operation was still running at *until*; it goes on by itself.
     """
-    rounds = _rounds(stacks, stack_arn, token=token, clock=clock, until=until)
+    rounds = _rounds(stacks, stack_arn, token=token, clock=clock, until=until, since=since)
     while True:
         try:
             yield from next(rounds)
@@ -67,13 +69,13 @@ def follow_stack(
 
 
 def _rounds(
-    stacks: Stacks, stack_arn: str, *, token: str, clock: Clock, until: float
+    stacks: Stacks, stack_arn: str, *, token: str, clock: Clock, until: float, since: datetime
 ) -> Generator[list[StackEvent], None, str]:
     """Yield the new events of each poll, often none, and return as `follow_stack` does."""
     seen: set[str] = set()
     own, quiet = [""], 0  # the stack's own statuses, the newest last
     for _ in polls(clock, until, is_near=lambda: own[-1].endswith(TAIL)):
-        events = stacks.events(stack_arn, token=token)
+        events = stacks.events(stack_arn, token=token, since=since)
         new = list(_unseen(events, seen))
         yield new
         quiet = 0 if new else quiet + 1
@@ -96,18 +98,19 @@ def tell_operation(
     token: str,
     clock: Clock,
     until: float,
+    since: datetime = UNKNOWN_TIME,
     beside: Callable[[], Iterable[Progress]] = tuple,
 ) -> Generator[Progress, None, tuple[str, list[StackEvent]]]:
     """
     Yield what the operation with *token* does as progress, and return the stack's status at rest with all its events.
 
-    *beside* is asked at every poll for what else there is to tell.
+    *since* is as in `follow_stack`; *beside* is asked at every poll for what else there is to tell.
 
     Raises:
         StillRunning: as `follow_stack`.
     """
     events: list[StackEvent] = []
-    rounds = _rounds(stacks, stack_arn, token=token, clock=clock, until=until)
+    rounds = _rounds(stacks, stack_arn, token=token, clock=clock, until=until, since=since)
     while True:
         try:
             new = next(rounds)

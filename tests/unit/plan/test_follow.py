@@ -37,7 +37,7 @@ class ScriptedStacks:
         status = self._statuses.pop(0) if len(self._statuses) > 1 else self._statuses[0]
         return status and Stack(name="orders", arn=stack, status=status)
 
-    def events(self, stack_arn, *, token):
+    def events(self, stack_arn, *, token, since):
         return self._events.pop(0) if len(self._events) > 1 else self._events[0]
 
     def change_set(self, arn):
