@@ -108,7 +108,7 @@ def location_drift(released: Released) -> Drift | None:
     if released.running or not releases:
         return None
     newest = next((one.sequence for one in releases if one.outcome == "updated"), 0)
-    cure = "`deploy` replaces it, and is recorded" + (f"; `rollback` returns to release {newest}" if newest else "")
+    cure = "`deploy` puts a recorded workflow there" + (f"; `rollback` returns to release {newest}" if newest else "")
     if not released.location:
         return Drift("location", "the stack names no workflow any more, although releases were recorded", cure)
     return Drift("location", "the stack was deployed past this tool: no release recorded what it names", cure)
