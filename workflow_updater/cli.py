@@ -50,6 +50,7 @@ VERBS = {
     "test": "workflow_updater.commands.test",
     "run": "workflow_updater.commands.run",
     "status": "workflow_updater.commands.status",
+    "history": "workflow_updater.commands.history",
     "blame": "workflow_updater.commands.blame",
     "rollback": "workflow_updater.commands.rollback",
     "bootstrap": "workflow_updater.commands.bootstrap",

@@ -14,7 +14,7 @@ from workflow_updater.plan.template_source import deployed_template
 from workflow_updater.plan.template_store import bucket_of, split_prefix
 from workflow_updater.plan.unrecorded import find_unrecorded
 from workflow_updater.releases.ancestry import running_release
-from workflow_updater.releases.store import Records, read_records
+from workflow_updater.releases.store import Records, read_records, read_until
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,15 @@ class Released:
     """
     The state machine *logical_id* of a stack, and its *records*; *location* is what the stack's parameter names now.
 
-    *running* is the release that put it there, None when none did.
+    *running* is the release that put it there, None when none did. *pending* is the sequence of the one in *records*
+    that nobody recorded yet, 0 when all are.
     """
 
     stack: str
     logical_id: str
     location: str
     records: Records
+    pending: int = 0
 
     @property
     def running(self) -> Release | None:
@@ -40,9 +42,11 @@ class Released:
         return f"{self.stack}: {self.logical_id}"
 
 
-def read_released(cloud: Cloud, stack: str, *, resource: str, bucket: str = "") -> Released:
+def read_released(cloud: Cloud, stack: str, *, resource: str, bucket: str = "", newest: int | None = None) -> Released:
     """
     Return what was released to the state machine *resource* ("": the only one that takes a workflow) of *stack*.
+
+    Of the records, all are read; with *newest*, so many, and those down to the one that runs.
 
     A release that nobody recorded, for whoever made it was killed, counts with the sequence that it will have.
 
@@ -57,13 +61,22 @@ def read_released(cloud: Cloud, stack: str, *, resource: str, bucket: str = "") 
     request = choose_request(template, values, stack=stack, resource=resource)
     location = snapshot.stack.parameters.get(request.parameter or "", request.location)
     folder = release_folder(request, snapshot, location, bucket=bucket)
-    records = read_records(cloud.objects, folder)
+    records = _records(cloud, folder, location, newest)
     if is_at_rest(snapshot.stack.status):
         unrecorded = find_unrecorded(cloud, snapshot, requests, folder, records)
         if unrecorded and unrecorded.folder == folder:
-            newest = replace(unrecorded.release, sequence=records.last + 1)
-            records = replace(records, releases=(newest, *records.releases), last=newest.sequence)
+            last = replace(unrecorded.release, sequence=records.last + 1)
+            records = replace(records, releases=(last, *records.releases), last=last.sequence)
+            return Released(snapshot.stack.name, request.logical_id, location, records, pending=last.sequence)
     return Released(snapshot.stack.name, request.logical_id, location, records)
+
+
+def _records(cloud: Cloud, folder: ReleaseFolder, location: str, newest: int | None) -> Records:
+    if newest is None:
+        return read_records(cloud.objects, folder)
+    return read_until(
+        cloud.objects, folder, lambda release: running_release([release], location) is not None, newest=newest
+    )
 
 
 def release_folder(request: InjectionRequest, snapshot: Snapshot, location: str, *, bucket: str = "") -> ReleaseFolder:

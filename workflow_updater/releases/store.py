@@ -79,14 +79,15 @@ def read_records(objects: Objects, folder: ReleaseFolder, *, newest: int | None 
     )
 
 
-def read_until(objects: Objects, folder: ReleaseFolder, is_found: Callable[[Release], bool]) -> Records:
+def read_until(
+    objects: Objects, folder: ReleaseFolder, is_found: Callable[[Release], bool], *, newest: int = RECENT
+) -> Records:
     """
-    Return the newest records down to the first that *is_found*, and some more; all when none is.
+    Return the *newest* so many records, and more down to the first that *is_found*; all when none is.
 
     Raises:
         UsageError, CloudUnavailable: as `read_records`.
     """
-    newest = RECENT
     while True:
         records = read_records(objects, folder, newest=newest)
         if not records.left_out or any(map(is_found, records.releases)):
