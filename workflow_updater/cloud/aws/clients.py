@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError
 from botocore.handlers import json_decode_template_body
 
 from workflow_updater.cloud.aws.client_errors import translate
+from workflow_updater.cloud.aws.first_contact import FirstContact
 from workflow_updater.errors import UsageError
 
 # Standard mode: exponential backoff with jitter up to 20 s, on throttling, 5xx and broken connections only.
@@ -29,6 +30,7 @@ class Clients:
         self._config = _config(own_endpoint=bool(endpoint_url or _names_endpoint(environ)))
         self._lock = threading.Lock()
         self._clients: dict[str, Any] = {}
+        self._contact = FirstContact()
 
     def get(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes client classes at run time
         """
@@ -51,6 +53,7 @@ class Clients:
             raise UsageError(
                 str(error), hint="--endpoint-url and AWS_ENDPOINT_URL take a URL like http://127.0.0.1:4566"
             ) from error
+        self._contact.watch(client)
         if service == "cloudformation":
             # botocore parses JSON templates on the way in; here the text counts, byte for byte.
             client.meta.events.unregister("after-call.cloudformation.GetTemplate", json_decode_template_body)
