@@ -60,13 +60,20 @@ def _forms(title: str, plan: Plan | None, ending: Ending) -> Iterator[str]:
 def _head(title: str, plan: Plan | None, ending: Ending) -> str:
     parts = [f"### {'❌' if ending.cause else '✅'} {code(title)} {ending.words}, {ending.seconds:.1f} s\n"]
     if plan and not plan.is_unchanged:
-        parts.append(f"{code(runs_now(plan))} → {code(plan.publication.digest[:12])}\n")
+        parts.append(f"{code(runs_now(plan))} → {code(plan.publication.digest[:12])}{_origin(plan)}\n")
     if ending.cause:
         told = "\n".join(printable(line) for line in ending.cause.split("\n"))
         told = told if len(told) <= _LONGEST_CAUSE else f"{told[:_LONGEST_CAUSE]}…"
         cure = f"\n→ {printable(ending.cure)[:_LONGEST_CAUSE]}" if ending.cure else ""
         parts.append(fenced(told + cure, "text"))
     return "\n".join(parts)
+
+
+def _origin(plan: Plan) -> str:
+    """Return which commit the definition comes from, "" where nobody knows."""
+    commit, dirty, _, subject = plan.provenance
+    told = f", from {code(f'{commit[:12]} {subject}'.strip())}" if commit else ""
+    return f"{told} and what is not committed" if told and dirty else told
 
 
 def _compared(plan: Plan) -> Compared:

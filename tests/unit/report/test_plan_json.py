@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from tests.unit.plan.pushing import HELLO, MACHINE, cloud_with, machine, push, template, wanted
+from workflow_updater.core.release import Provenance
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.preparation import prepare
@@ -65,7 +66,21 @@ def permissions_lacking() -> Plan:
     return prepare(wanted(AFTER), cloud.ports)
 
 
-PLANS = {"first_push": first_push, "no_change": no_change, "permissions_lacking": permissions_lacking}
+def alias_and_commit() -> Plan:
+    aliased = machine()
+    aliased["Metadata"]["Workflow"]["AutoPublishAlias"] = "live"
+    provenance = Provenance("3f2a" * 10, True, "Ann <ann@example.org>", "take orders")
+    cloud = cloud_with(template(Orders=aliased))
+    cloud.machines.route(f"{MACHINE}:live", {f"{MACHINE}:1": 100})
+    return prepare(wanted(provenance=provenance), cloud.ports)
+
+
+PLANS = {
+    "first_push": first_push,
+    "no_change": no_change,
+    "permissions_lacking": permissions_lacking,
+    "alias_and_commit": alias_and_commit,
+}
 WARNING = Finding("orders.asl.json", 3, 5, "W501", "warning", "never used", "/States/A", "remove it")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.plan.pushing import HELLO, cloud_with, push, wanted
-from tests.unit.report.test_plan_json import no_change, permissions_lacking
+from tests.unit.report.test_plan_json import alias_and_commit, no_change, permissions_lacking
 from workflow_updater.core.change.difference import difference
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.report.step_summary import STEP_SUMMARY_MAX_BYTES, Ending, step_summary
@@ -25,6 +25,7 @@ SUMMARIES = {
     "updated": lambda: step_summary("", permissions_lacking(), Ending("updated", 3.24)),
     "failed": lambda: step_summary("", permissions_lacking(), FAILED),
     "no_change": lambda: step_summary("", no_change(), Ending("runs this already", 0.41)),
+    "uncommitted": lambda: step_summary("", alias_and_commit(), Ending("updated", 3.24)),
     "before_a_plan": lambda: step_summary("orders → orders", None, Ending("was refused", 0.1, "not approved")),
 }
 
