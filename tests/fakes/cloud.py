@@ -27,6 +27,7 @@ class FakeCloud:
         self.roles = FakeRoles()
         self.stacks = FakeStacks(read=self._read, on_machine=self._set_definition)
         self.stacks.on_bucket = self.objects.add_bucket
+        self.stacks.ssm = self.parameters.values
         self.ports = Cloud(
             region=REGION,
             stacks=self.stacks,

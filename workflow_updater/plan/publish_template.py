@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workflow_updater.cloud.ports import Cloud, Stack, StoredObject
+from workflow_updater.core.admission import below_prefix
+from workflow_updater.core.content_address import Location
 from workflow_updater.core.guardrails.policy import Policy
 from workflow_updater.core.guardrails.trusted import trust_findings
 from workflow_updater.core.injection_requests import InjectionRequest
@@ -70,11 +72,13 @@ def publish_template(
             hint="make it smaller, or split the stack",
         )
     existing = _existing(cloud, stack, before_deploy=before_deploy)
-    requests = _requests(parsed, existing, stack)
+    requests = _requests(template, parsed, existing, stack)
     warnings = _guardrails(template, parsed, requests, cloud)
     is_deployed = existing is not None and _is_deployed(template, cloud, stack, before_deploy=before_deploy)
     account = existing.arn.split(":")[4] if existing else cloud.account
     store = store_of(requests, stack=stack, account=account, region=cloud.region, bucket=bucket)
+    if not below_prefix(Location(store.bucket, store.key), requests[0].prefix):
+        raise UsageError(f"no workflow can lie below the Prefix {requests[0].prefix} of {template.origin}")
     ended, stored = _put(template, cloud, store)
     return PublishedTemplate(ended, stored, address(cloud.region, stored), is_deployed, warnings)
 
@@ -96,19 +100,23 @@ def _existing(cloud: Cloud, stack: str, *, before_deploy: bool) -> Stack | None:
     return None if standing == "absent" else found
 
 
-def _requests(parsed: Mapping[str, Any], existing: Stack | None, stack: str) -> Sequence[InjectionRequest]:
+def _requests(
+    template: Template, parsed: Mapping[str, Any], existing: Stack | None, stack: str
+) -> Sequence[InjectionRequest]:
     """Return what the template asks the macro for, each held to what a push will need of it."""
-    unset = dict.fromkeys(parsed.get("Parameters") or {}, "")
-    defaults = {name: str(one["Default"]) for name, one in _declared(parsed).items() if "Default" in one}
-    values = {**unset, **defaults, **(existing.parameters if existing else {})}
-    requests = requests_in(parsed, values, stack=stack)
-    for request in requests:
-        choose_request(parsed, values, stack=stack, resource=request.logical_id)
+    declared = parsed.get("Parameters") or {}
+    known = {name: str(one.get("Default", "")) for name, one in declared.items()}
+    values = {**known, **(existing.values if existing else {})}
+    try:
+        requests = requests_in(parsed, values, stack=stack)
+        for request in requests:
+            choose_request(parsed, values, stack=stack, resource=request.logical_id)
+    except UsageError as fault:
+        raise UsageError(
+            f"no push could be made from {template.origin}: {fault.message}",
+            hint="correct it; the README shows a template that takes workflows",
+        ) from fault
     return requests
-
-
-def _declared(parsed: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    return {name: one for name, one in (parsed.get("Parameters") or {}).items() if isinstance(one, dict)}
 
 
 def _guardrails(
@@ -118,11 +126,12 @@ def _guardrails(
     unread: list[Finding] = []
     faults: list[Finding] = []
     for request in requests:
-        properties = parsed["Resources"][request.logical_id].get("Properties") or {}
+        written = parsed["Resources"][request.logical_id].get("Properties")
+        properties = written if isinstance(written, dict) else {}
         for given in request.guardrails:
             found = read_guardrails(given, request.prefix, cloud.objects)
             if isinstance(found, Policy):
-                faults += trust_findings(found, properties, _declared(parsed))
+                faults += trust_findings(found, properties, parsed.get("Parameters") or {})
             elif isinstance(found, Finding):
                 unread.append(found._replace(file=template.origin))
             else:

@@ -44,7 +44,7 @@ def choose_request(
             f"stack {stack}: the template parameter {request.parameter} is of type {kind}, and a location is text",
             hint="the infra team declares it with Type: String",
         )
-    if (template["Resources"].get(request.logical_id) or {}).get("Type") != STATE_MACHINE:
+    if request.logical_id not in _machines(template):
         raise UsageError(
             f"stack {stack}: its template has no state machine {request.logical_id}",
             hint=_machines_hint(template, "SMResource (-v2) names one of"),

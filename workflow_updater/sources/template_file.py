@@ -22,7 +22,7 @@ def read_template(path: Path) -> str:
         raise UsageError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
     except OSError as error:
         raise UsageError(
-            f"{path}: cannot read the template: {error.strerror}", hint="--template names a file"
+            f"{path}: cannot read the template: {error.strerror}", hint="check the path; it counts from here"
         ) from error
 
 
@@ -38,6 +38,9 @@ def parse_template(text: str, origin: str) -> dict[str, Any]:
         parsed = _yaml(text, origin)
     if not isinstance(parsed, dict) or not isinstance(parsed.get("Resources"), dict):
         raise UsageError(f"{origin}: not a CloudFormation template: it has no Resources")
+    parameters = parsed.get("Parameters") or {}
+    if not isinstance(parameters, dict) or not all(isinstance(one, dict) for one in parameters.values()):
+        raise UsageError(f"{origin}: not a CloudFormation template: its Parameters are not objects")
     return parsed
 
 

@@ -99,7 +99,7 @@ def _through_boto3(name: str, clients: Clients) -> Backend:
         return str(made["stateMachineArn"])
 
     def make_parameter(parameter: str, value: str, kind: str) -> None:
-        clients.get("ssm").put_parameter(Name=parameter, Value=value, Type=kind)
+        clients.get("ssm").put_parameter(Name=parameter, Value=value, Type=kind, Overwrite=True)
 
     def make_version(machine_arn: str) -> str:
         # Publishing the same revision again gives the same version: every one here has a revision of its own.

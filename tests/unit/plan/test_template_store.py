@@ -252,6 +252,10 @@ def test_a_stack_that_is_being_changed_has_no_template_to_equal():
         ),
         (template(Orders=machine("Nowhere")), "Nowhere"),
         ({**template(), "Metadata": {"Notes": "x" * TEMPLATE_MAX_BYTES}}, "takes 1,000,000 at most"),
+        ({**template(), "Parameters": ["Workflow"]}, "its Parameters are not objects"),
+        ({**template(), "Parameters": {"Workflow": "String"}}, "its Parameters are not objects"),
+        (template(prefix="s3://"), "no workflow can lie below the Prefix s3://"),
+        (template(prefix="orders/../"), "no workflow can lie below the Prefix"),
     ],
 )
 def test_a_template_that_no_push_could_use_is_not_published(document, told):
