@@ -43,3 +43,14 @@ def test_local_and_another_account_exclude_each_other(tmp_path, monkeypatch, cap
 
     assert main(["status", "--stack", "s", "--local", "--profile", "mine"]) == 2
     assert "--local" in capsys.readouterr().err
+
+
+def test_a_plan_in_an_empty_cloud_says_who_makes_the_stack(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hello.asl.json").write_text(json.dumps(HELLO))
+
+    assert main(["plan", "--local", "--stack", "hello", "--workflow", "hello.asl.json"]) == 2
+
+    told = capsys.readouterr().err
+    assert "has no stack hello yet, and a plan makes none" in told
+    assert "`deploy --local`" in told

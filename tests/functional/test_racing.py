@@ -121,3 +121,27 @@ def test_who_does_not_want_to_wait_is_told_at_once_that_somebody_came_first(acco
     assert BYE == account.live("hurry")
     assert [] == account.change_sets("hurry")
     assert "--wait SECONDS waits in line" in capsys.readouterr().err
+
+
+def test_a_change_set_that_was_left_is_executed_with_the_command_that_was_told(account, capsys):
+    account.create_stack("left-behind", template())
+    assert account.push("left-behind", HELLO, "--no-execute") == 0
+    told = next(line for line in capsys.readouterr().err.splitlines() if "execute-change-set" in line)
+    arn = told.split("--change-set-name ")[1].split()[0]
+
+    account.cloud.client("cloudformation").execute_change_set(ChangeSetName=arn, DisableRollback=False)
+
+    account.wait("left-behind")
+    assert HELLO == account.live("left-behind")
+    assert account.push("left-behind", HELLO) == 0
+    assert "no change" in capsys.readouterr().out
+
+
+def test_a_change_set_that_was_left_goes_with_the_next_push(account):
+    account.create_stack("left-alone", template())
+    account.push("left-alone", HELLO, "--no-execute")
+    assert len(account.change_sets("left-alone")) == 1
+
+    assert account.push("left-alone", BYE) == 0
+
+    assert [] == account.change_sets("left-alone")

@@ -12,7 +12,7 @@ from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deploy import shown_on
 from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked, refuse_lacking
 from workflow_updater.commands.step_summary import StepSummary
-from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE
+from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, UsageError
 from workflow_updater.plan.executor import carry_out, watch
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.published import outlasts
@@ -56,6 +56,11 @@ def _plan(
     cloud = connect()
     screen.live(f"reading {asked.wanted.stack}")
     with nothing_sent_yet(asked.wanted.stack):
+        if options.local and cloud.stacks.describe(asked.wanted.stack) is None:
+            raise UsageError(
+                f"the embedded cloud has no stack {asked.wanted.stack} yet, and a plan makes none",
+                hint="`deploy --local` with the same flags makes it, and pushes",
+            )
         plan = summary.plan = prepare(asked.wanted, cloud)
     for line in finding_lines(plan.warnings):
         screen.note(line)

@@ -22,6 +22,7 @@ from workflow_updater.plan.ending import Ending, ending_of
 from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
 from workflow_updater.plan.model import (
     ChangeSetCreated,
+    Noted,
     Outcome,
     Plan,
     Progress,
@@ -156,6 +157,10 @@ def _draft(plan: Plan, cloud: Cloud, attempt: Attempt, draft: Draft, stored: str
     if attempt.aim == "show change set":
         return Outcome("reviewed", stored)
     if attempt.aim == "keep change set":
+        yield Noted(
+            "whoever executes it (the next update of the stack by anybody else deletes it): "
+            f"aws cloudformation execute-change-set --change-set-name {arn} --no-disable-rollback"
+        )
         draft.keep()
         return Outcome("reviewed", stored, arn)
     draft.execute(change_set)
