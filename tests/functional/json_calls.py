@@ -213,6 +213,8 @@ def _pushing(calls: Calls) -> None:
 
 def _releases(calls: Calls) -> None:
     stack = ("--stack", "json")
+    calls.call("history", *stack)
+    calls.call("history", "--stack", "no-such-stack")
     calls.call("blame", *stack)
     calls.call("blame", *stack, "A")
     calls.call("blame", *stack, "--removed")
@@ -245,6 +247,10 @@ def _diverged(calls: Calls) -> None:
     calls.made.git("checkout", "-q", "-b", "side", before)
     calls.commit("orders.json", RUNS)
     calls.call("status", *there, "--detailed-exitcode")
+    calls.call("deploy", *there)
+    releases = f"orders/releases/json/Orders/{'0' * 8}.txt"
+    calls.account.cloud.client("s3").put_object(Bucket=calls.account.bucket, Key=releases, Body=b"no record")
+    calls.call("history", "--stack", "json")
     calls.made.git("checkout", "-q", "main")
 
 

@@ -42,11 +42,15 @@ def check(value: Any, title: str, page: Mapping[str, Keys]) -> Iterator[tuple[st
         AssertionError: it has a key that is not documented, or another kind of value.
     """
     keys = keys_of(page, title)
-    of_error = {path.removesuffix("[]") for path in page["error"]} - {path.removesuffix("[]") for path in keys}
+    of_error = set(map(_first, page["error"])) - set(map(_first, keys))
     if "exit_code" in value:
         yield from _walk({key: value[key] for key in of_error if key in value}, "", "error", page["error"], page)
         value = {key: one for key, one in value.items() if key not in of_error}
     yield from _walk(value, "", title, keys, page)
+
+
+def _first(path: str) -> str:
+    return path.partition(".")[0].removesuffix("[]")
 
 
 def _walk(value: Any, path: str, title: str, keys: Keys, page: Mapping[str, Keys]) -> Iterator[tuple[str, str]]:

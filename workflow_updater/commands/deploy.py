@@ -139,6 +139,8 @@ def _value(plan: Plan, outcome: Outcome, seconds: float) -> dict[str, Any]:
         "resource": plan.target.logical_id,
         "state_machine": plan.target.machine_arn,
         "ended": outcome.ended,
+        "release": outcome.release,
+        "replaces": plan.replaces.sequence if plan.replaces else 0,
         "digest": plan.publication.digest,
         "location": outcome.location,
         "change_set": outcome.change_set,

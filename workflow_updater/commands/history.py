@@ -46,8 +46,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         {
             "stack": released.stack,
             "resource": released.logical_id,
-            "running": released.running.sequence if released.running else None,
-            "releases": history_value(shown, running=released.running, pending=released.pending),
+            "running": released.running.sequence if released.running else 0,
+            "releases": history_value(shown, pending=released.pending),
             "older": older,
             "unreadable": [{"key": one.key, "why": one.why} for one in released.records.unreadable],
         }

@@ -43,9 +43,7 @@ def _by(running: Release) -> str:
 
 
 def _value(running: Release, lost: Lost) -> dict[str, object]:
-    commits = [{"commit": one.id, "author": one.author, "subject": one.subject} for one in lost.commits]
-    return {
-        "running": {"release": running.sequence, "commit": running.commit},
-        "lost_commits": commits if lost.is_known else None,
-        "lost_count": lost.how_many if lost.is_known else None,
-    }
+    told: dict[str, object] = {"running": {"release": running.sequence, "commit": running.commit}}
+    if not lost.is_known:
+        return told
+    return {**told, "lost": {"number": lost.how_many, "newest": [one._asdict() for one in lost.commits]}}

@@ -31,9 +31,9 @@ def history_lines(releases: Sequence[Release], *, running: Release | None, pendi
     return lines
 
 
-def history_value(releases: Sequence[Release], *, running: Release | None, pending: int = 0) -> list[dict[str, Any]]:
-    """Return *releases* for programs: each record, whether it runs, and whether it is recorded yet."""
-    return [release_value(one) | {"running": one is running, "recorded": one.sequence != pending} for one in releases]
+def history_value(releases: Sequence[Release], *, pending: int = 0) -> list[dict[str, Any]]:
+    """Return *releases* for programs: what each record says, and whether it is written yet."""
+    return [{"release": release_value(one), "is_recorded": one.sequence != pending} for one in releases]
 
 
 def _row(release: Release, *, is_running: bool) -> tuple[str, ...]:

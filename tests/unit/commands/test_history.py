@@ -94,7 +94,7 @@ def test_only_the_newest_are_listed_and_the_one_that_runs() -> None:
     assert [line.split()[:2] for line in (lines[1], lines[4])] == [["7", "2026-11-20"], ["*", "5"]]
     assert lines[3] == "…"
     assert told.err == "6 older; -n 7 lists all\n"
-    assert ([one["sequence"] for one in value["releases"]], value["running"], value["older"]) == ([7], 5, 6)
+    assert ([one["release"]["sequence"] for one in value["releases"]], value["running"], value["older"]) == ([7], 5, 6)
 
 
 def test_no_more_records_are_read_than_are_shown() -> None:

@@ -34,8 +34,10 @@ def test_the_commits_that_would_be_lost_are_told() -> None:
     assert refused.hint == "merge or rebase onto it and push again; --force takes them back"
     assert refused.value == {
         "running": {"release": 7, "commit": "c" * 40},
-        "lost_commits": [{"commit": "c" * 40, "author": "Ada <ada@example.org>", "subject": "reserve stock"}],
-        "lost_count": 1,
+        "lost": {
+            "number": 1,
+            "newest": [{"id": "c" * 40, "author": "Ada <ada@example.org>", "subject": "reserve stock"}],
+        },
     }
 
 
@@ -54,7 +56,7 @@ def test_a_commit_that_is_not_here_is_refused_with_the_cure() -> None:
         "which is not in this clone: whether dddddddddddd takes it back cannot be told"
     )
     assert refused.hint.startswith("git fetch --all, and push again (in CI: fetch-depth: 0)")
-    assert refused.value["lost_commits"] is None
+    assert "lost" not in refused.value
 
 
 def test_a_shallow_clone_may_be_wrong_and_says_so() -> None:
