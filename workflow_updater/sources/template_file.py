@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,10 @@ def _json(text: str) -> object:
 
 
 def _yaml(text: str, origin: str) -> object:
-    import cfn_flip
     import yaml  # its errors are what cfn-flip raises
 
     try:
-        loaded = cfn_flip.load_yaml(text)
+        loaded: object = json.loads(_yaml_as_json(text))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{origin}:{mark.line + 1}:{mark.column + 1}" if mark else origin
@@ -65,6 +65,21 @@ def _yaml(text: str, origin: str) -> object:
         raise UsageError(f"{place}: neither JSON nor YAML: {what}", hint="correct the syntax at this place") from error
     except (yaml.YAMLError, ValueError, TypeError) as error:
         raise UsageError(f"{origin}: neither JSON nor YAML: {' '.join(str(error).split())}") from error
-    # Dates become text and ordered dicts plain ones, as in the JSON that CloudFormation answers.
-    plain: object = json.loads(json.dumps(loaded, default=str))
-    return plain
+    return loaded
+
+
+@lru_cache(maxsize=4)  # one push reads the same template several times: stored, deployed, deployed still
+def _yaml_as_json(text: str) -> str:
+    """Return YAML as JSON: dates become text and ordered dicts plain ones, as in what CloudFormation answers."""
+    import cfn_flip
+    import yaml
+    from cfn_tools.yaml_loader import CfnYamlLoader  # type: ignore[import-untyped] # of cfn-flip
+
+    quick = getattr(yaml, "CSafeLoader", None)  # libyaml is ten times as fast, and not everywhere
+    if quick is not None:
+        constructors = {name: getattr(CfnYamlLoader, name) for name in ("yaml_constructors", "yaml_multi_constructors")}
+        try:
+            return json.dumps(yaml.load(text, type("QuickLoader", (quick,), constructors)), default=str)  # noqa: S506
+        except yaml.YAMLError:  # told by cfn-flip, whose places and words are the same everywhere
+            pass
+    return json.dumps(cfn_flip.load_yaml(text), default=str)

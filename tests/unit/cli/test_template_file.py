@@ -3,8 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from workflow_updater.errors import UsageError
+from workflow_updater.sources import template_file
 from workflow_updater.sources.template_difference import is_intact
 from workflow_updater.sources.template_file import parse_template, read_template
 
@@ -51,3 +53,27 @@ def test_a_template_that_cannot_be_read_is_named(tmp_path):
 @pytest.mark.parametrize("name", ["call_center.yaml", "workflow_stack.yaml"])
 def test_our_own_templates_survive_cloudformations_copy(name):
     assert is_intact((ROOT / "templates" / name).read_text("utf-8"))
+
+
+TAGS = """
+Resources:
+  A: !Ref X
+  B: !GetAtt A.Arn.More
+  C: !GetAtt [A, Arn]
+  D: !Sub ["${A}", {A: !Join [",", [1, 2]]}]
+  E: !If [Yes, {No: on}, 2026-01-01]
+  F: &anchor {G: 0x10, H: 1_000, I: 012}
+  J: *anchor
+  K: !Condition Is
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [TAGS, *sorted((ROOT / "templates").glob("*.yaml"))], ids=lambda one: getattr(one, "name", "tags")
+)
+def test_both_parsers_of_yaml_read_the_same(text, monkeypatch):
+    text = text if isinstance(text, str) else text.read_text("utf-8")
+    quick = template_file._yaml_as_json.__wrapped__(text)
+    monkeypatch.delattr(yaml, "CSafeLoader")
+
+    assert quick == template_file._yaml_as_json.__wrapped__(text)
