@@ -27,7 +27,7 @@ def release_named(releases: Sequence[Release], text: str, *, running: Release | 
     """
     Return the release that *text* names among *releases* (newest first), of which *running* runs.
 
-    A commit or a digest names the newest release of it that was deployed.
+    A commit or a digest names the newest release of it that was deployed, not one that only went back to it.
 
     Raises:
         UsageError: it names none, or several with different definitions.
@@ -40,7 +40,7 @@ def release_named(releases: Sequence[Release], text: str, *, running: Release | 
     numbered, hexadecimal = _SEQUENCE.fullmatch(text), _HEXADECIMAL.fullmatch(text)
     found = [release for release in releases if numbered and release.sequence == int(numbered[1])]
     if hexadecimal:
-        found += [release for release in deployed(releases) if _is_of(release, hexadecimal)]
+        found += [one for one in deployed(releases) if not one.restores and _is_of(one, hexadecimal)]
     if not found:
         raise UsageError(f"there is no release {text}", hint="`history` lists the releases")
     if len({release.digest for release in found}) > 1:

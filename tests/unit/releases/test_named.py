@@ -79,6 +79,13 @@ def test_one_definition_pushed_again_and_again_is_its_newest_release():
     assert named("sha256:" + RECORDS[0].digest[:8]) == 1234
 
 
+def test_a_commit_names_no_release_that_only_went_back_to_it():
+    records = (release(3, A, commit="a" * 40, restores=1), release(2, B), release(1, A, commit="a" * 40))
+
+    assert release_named(records, "aaaa", running=records[0]).sequence == 1
+    assert release_named(records, "3", running=records[0]).sequence == 3
+
+
 def test_steps_count_from_what_runs():
     assert (named("-1", running=RECORDS[3]), named("-1", running=None)) == (1, 12)
 
