@@ -50,8 +50,12 @@ class Draft:
         self.since = change_set.created
         try:
             self._stacks.execute(self._arn, token=self._request.token)
-        except (CloudUnavailable, StackBusy):
-            if not self._execution_status(self._arn).startswith("EXECUTE_"):
+        except (CloudUnavailable, StackBusy) as lost:
+            try:
+                self._may_run = self._is_executed(self._arn)
+            except CloudUnavailable:
+                raise lost from None  # leaving the block says that nobody knows
+            if not self._may_run:
                 raise
         self.fate = "executing"
 
@@ -89,13 +93,14 @@ class Draft:
         kind = next((known for known in kinds if isinstance(error, known)), type(failure))
         first = f"{error}; besides, " if isinstance(error, DeployError) else ""
         stack, name = self._request.stack, self._request.name
-        known = f"the change set {name}" if self._arn else f"a change set {name}, if one was made,"
-        told = f"{first}{known} could not be deleted: {failure.message}"
         cure = f"delete it: aws cloudformation delete-change-set --stack-name {stack} --change-set-name {name}"
         if self._may_run:
-            told += "; whether its update has started is not known"
+            told = f"whether the change set {name} is being executed is not known: {failure.message}"
             cure = f"`status --stack {stack}` shows it; if it has not, {cure}"
-        return kind(told, hint=f"{failure.hint}; then {cure}" if failure.hint else cure)
+        else:
+            known = f"the change set {name}" if self._arn else f"a change set {name}, if one was made,"
+            told = f"{known} could not be deleted: {failure.message}"
+        return kind(first + told, hint=f"{failure.hint}; then {cure}" if failure.hint else cure)
 
     def _in_flight(self, error: BaseException | None) -> str:
         """Return the ARN of a change set that was asked for and never answered, "" when there is none to be found."""
@@ -112,16 +117,27 @@ class Draft:
         return ""
 
     def _discard(self, arn: str) -> None:
-        if self._execution_status(arn).startswith("EXECUTE_"):
+        if self._is_executed(arn):
             self.fate = "executing"
             return
         self._stacks.delete_change_set(arn)
         self.fate = "deleted"
 
-    def _execution_status(self, arn: str) -> str:
-        """Return it once the change set is created (before, CloudFormation does not delete it); "" when it is gone."""
+    def _is_executed(self, arn: str) -> bool:
+        """
+        Return whether the update has begun, once the change set is created: before, CloudFormation does not delete it.
+
+        Raises:
+            CloudUnavailable: the update was asked for, and AWS does not tell. Deleted after an update, a change set
+                would take with it what the record of the release is made of.
+        """
         until = self._clock.monotonic() + TIDY_UP_SECONDS
         try:
-            return await_change_set(self._stacks, arn, clock=self._clock, until=until).execution_status
-        except DeployError:  # gone, or not to be seen: the deletion tells
-            return ""
+            change_set = await_change_set(self._stacks, arn, clock=self._clock, until=until)
+        except CloudUnavailable:
+            if self._may_run:
+                raise
+            return False  # the deletion tells
+        except DeployError:  # gone, or not ready yet: the deletion tells
+            return False
+        return change_set.execution_status.startswith("EXECUTE_")

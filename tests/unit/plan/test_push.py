@@ -382,6 +382,24 @@ def test_a_change_set_that_may_have_been_made_is_named_when_nobody_can_look():
     assert "aws cloudformation delete-change-set" in lost.value.hint
 
 
+def test_a_change_set_that_may_be_executed_is_not_deleted_before_anybody_knows(monkeypatch):
+    cloud = cloud_with()
+
+    def lose(arn, *, token):
+        cloud.stacks.fail("change_set", CloudUnavailable("no answer again"))
+        raise CloudUnavailable("no answer", hint="check the network")
+
+    monkeypatch.setattr(cloud.stacks, "execute", lose)
+
+    with pytest.raises(
+        CloudUnavailable, match=r"^no answer; besides, whether .* is being executed is not known"
+    ) as lost:
+        push(cloud)
+
+    assert "`status --stack" in lost.value.hint
+    assert "delete_change_set" not in [call[0] for call in cloud.stacks.calls]
+
+
 def test_a_change_set_that_was_denied_is_not_looked_for():
     cloud = cloud_with()
     cloud.stacks.fail("create_change_set", AccessDenied("denied"))
