@@ -52,6 +52,14 @@ def updates(account, stack):
     )
 
 
+def records(account, stack):
+    """Return the releases on record, the oldest first."""
+    objects = account.cloud.client("s3")
+    prefix = f"orders/releases/{stack}/"
+    keys = [one["Key"] for one in objects.list_objects_v2(Bucket=account.bucket, Prefix=prefix).get("Contents", [])]
+    return [json.loads(objects.get_object(Bucket=account.bucket, Key=key)["Body"].read()) for key in sorted(keys)]
+
+
 def test_of_many_pushes_at_once_each_lands_in_its_turn(account):
     account.create_stack("crowd", template())
     wanted = [Wanted(definition(number), "hello.json", "crowd") for number in range(PUSHERS)]
@@ -62,6 +70,10 @@ def test_of_many_pushes_at_once_each_lands_in_its_turn(account):
     assert len(updates(account, "crowd")) == PUSHERS
     assert {1} == set(updates(account, "crowd").values())
     assert account.live("crowd") in [one.definition for one in wanted]
+    released = records(account, "crowd")
+    assert list(range(1, PUSHERS + 1)) == [one["sequence"] for one in released]
+    assert {outcome.change_set for _, outcome in outcomes} == {one["change_set"] for one in released}
+    assert ["", *(one["digest"] for one in released[:-1])] == [one["parent_digest"] for one in released]
     assert [] == account.change_sets("crowd")
 
 
@@ -71,7 +83,7 @@ def test_many_pushes_of_the_same_definition_are_one_update(account):
     outcomes = push_at_once([Wanted(HELLO, "hello.json", "chorus")] * PUSHERS)
 
     assert Counter(updated=1, unchanged=PUSHERS - 1) == Counter(outcome.ended for _, outcome in outcomes)
-    assert len(updates(account, "chorus")) == 1
+    assert len(updates(account, "chorus")) == len(records(account, "chorus")) == 1
     assert HELLO == account.live("chorus")
     assert [] == account.change_sets("chorus")
 

@@ -14,6 +14,7 @@ from tests.unit.plan.pushing import BYE, HELLO, MACHINE, attempt, cloud_with, wa
 from tests.unit.plan.pushing import push as push_once
 from workflow_updater.cloud.ports import StackEvent
 from workflow_updater.core.content_address import canonical, digest
+from workflow_updater.core.lineage import Commit, Lost
 from workflow_updater.core.release import Provenance
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, Refused, StackBusy, UsageError
 from workflow_updater.plan.executor import carry_out, watch
@@ -38,7 +39,7 @@ class Asking:
             raise Refused("not approved")
 
 
-def pushed(cloud, *, show=None, asking=None, wait=600.0, until=1800.0, definition=None):
+def pushed(cloud, *, show=None, asking=None, wait=600.0, until=1800.0, **asked):
     """Push, and return how it ended with the steps that were told."""
     steps = []
 
@@ -48,7 +49,7 @@ def pushed(cloud, *, show=None, asking=None, wait=600.0, until=1800.0, definitio
             show(step)
 
     terms = Terms(FakeClock(), until, wait)
-    ended = watch(push(wanted(definition), cloud.ports, terms, approve=asking or Asking()), tell)
+    ended = watch(push(wanted(**asked), cloud.ports, terms, approve=asking or Asking()), tell)
     return ended, steps
 
 
@@ -236,6 +237,22 @@ def test_a_push_that_was_overtaken_is_planned_again_on_top_and_asks_again():
     assert [plan] == asking.plans[1:]
     assert json.loads(plan.live) == BYE
     assert "planned again" in progress_line(of(Planned, steps)[1])
+
+
+def test_a_push_that_was_overtaken_by_a_commit_which_it_does_not_have_is_refused():
+    cloud = cloud_with()
+    theirs = Provenance("b" * 40, False, "Ben <ben@example.org>", "say bye")
+    mine = {"provenance": Provenance("a" * 40, False, "Ada <ada@example.org>", "say hello")}
+    lacking = Lost((Commit(theirs.commit, theirs.author, theirs.subject),), 1)
+
+    def come_first():
+        push_once(cloud, BYE, provenance=theirs)
+
+    with pytest.raises(Refused, match="say bye"):
+        pushed(cloud, show=once(Published, come_first), lost=lambda commit: lacking, **mine)
+
+    assert BYE == json.loads(cloud.machines.machines[MACHINE].definition)
+    assert {} == cloud.stacks.sets
 
 
 def test_a_push_that_is_not_approved_again_changes_nothing_and_leaves_no_change_set():
