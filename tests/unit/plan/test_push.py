@@ -386,7 +386,8 @@ def test_a_change_set_that_may_be_executed_is_not_deleted_before_anybody_knows(m
     cloud = cloud_with()
 
     def lose(arn, *, token):
-        cloud.stacks.fail("change_set", CloudUnavailable("no answer again"))
+        for _ in range(2):
+            cloud.stacks.fail("change_set", CloudUnavailable("no answer again"))
         raise CloudUnavailable("no answer", hint="check the network")
 
     monkeypatch.setattr(cloud.stacks, "execute", lose)
