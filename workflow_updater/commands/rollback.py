@@ -127,19 +127,12 @@ _ENDED: Mapping[str, str] = {"rolled back": "was rolled back by CloudFormation",
 
 
 def way_lines(way: Way) -> list[str]:
-    """Return what runs, and what is gone back to."""
-    running, location = way.released.running, way.released.location
-    lines = [f"runs now   {release_words(running)}"] if running else _unrecorded_lines(location)
-    return [*lines, f"back to    {release_words(way.release)}"]
-
-
-def _unrecorded_lines(location: str) -> list[str]:
-    if not location:
-        return ["runs now   no workflow of a release"]
-    return [
-        f"runs now   {location}",
-        "           which no release recorded: it was deployed past this tool, and is replaced",
-    ]
+    """Return what is gone back to, and from what when no release tells."""
+    location = way.released.location
+    lines = [f"{way.released}: back to {release_words(way.release)}"]
+    if way.released.running is None and location:
+        lines.append(f"  replaces {location}, which no release recorded: it was deployed past this tool")
+    return lines
 
 
 def _wanted(way: Way, cloud: Cloud, chosen: ChosenStack, template: Template | None, description: str) -> Wanted:
