@@ -14,7 +14,7 @@ import pytest
 
 from tests.functional.aliases import alias_arn, published, routes
 from tests.functional.pushing import BYE, HELLO, Account
-from tests.workflow_stacks import eventually
+from tests.workflow_stacks import create_stack, eventually
 from workflow_updater.cli import main
 
 
@@ -226,3 +226,18 @@ def test_a_push_that_is_killed_during_the_shift_is_finished_by_cloudformation(ac
     assert routes(account, "alias-killed") == {"3": 100}
     assert versions(account, "alias-killed") == ["3", "2", "1"]
     assert account.change_sets("alias-killed") == []
+
+
+def test_the_shipped_template_shifts_and_goes_back_on_its_alarm(account: Account, capsys: pytest.CaptureFixture[str]):
+    outputs = create_stack(account.cloud, "gradual", "gradual_workflow_stack.yaml")
+    capsys.readouterr()
+
+    assert account.push("gradual", HELLO) == 0
+    assert "CANARY, 10 % for 10 min, then all; alarms: ${AWS::StackName}-executions-fail" in capsys.readouterr().err
+    account.cloud.client("cloudwatch").set_alarm_state(
+        AlarmName="gradual-executions-fail", StateValue="ALARM", StateReason="the test says so"
+    )
+    assert account.push("gradual", BYE) == 1
+    assert "'ALARM' state: [gradual-executions-fail]" in capsys.readouterr().err
+    assert account.live("gradual", "StateMachine") == HELLO
+    assert outputs["AliasArn"].endswith(":live")

@@ -70,9 +70,9 @@ def ids_of(logical_id: str) -> Ids:
 
 
 def _alarm_text(alarm: object) -> str:
-    """Return the name of an alarm; of a Ref the logical id, of other intrinsics their JSON."""
+    """Return the name of an alarm; of a Ref or Sub what stands in it, of other intrinsics their JSON."""
     match alarm:
-        case str(name) | {"Ref": str(name)}:
+        case str(name) | {"Ref": str(name)} | {"Fn::Sub": str(name)}:
             return name
     return json.dumps(alarm)
 
