@@ -10,7 +10,7 @@ from workflow_updater.cloud.ports import Stack, StackEvent, Stacks
 from workflow_updater.core.release_note import read_description
 from workflow_updater.errors import DeployError
 from workflow_updater.plan.condition import last_operation
-from workflow_updater.plan.follow import polls
+from workflow_updater.plan.follow import TAIL, polls
 from workflow_updater.plan.model import InLine, Progress
 from workflow_updater.plan.usable import status_of
 
@@ -28,9 +28,10 @@ def wait_in_line(stacks: Stacks, name: str, why: str, *, clock: Clock, until: fl
         stack = stacks.describe(name)
         if stack is None or status_of(stack).standing != "busy":
             break
-        if told != (stack.status, stack.change_set):  # not at every poll: it takes calls to tell
+        operation = stack.status.removesuffix(f"_COMPLETE{TAIL}").removesuffix("_IN_PROGRESS"), stack.change_set
+        if told != operation:  # not at every poll: it takes calls to tell
             yield InLine(name, _under_way(stack, stacks))
-            told = stack.status, stack.change_set
+            told = operation
     if not told:
         yield InLine(name, why)
 

@@ -120,6 +120,24 @@ def test_who_pushes_is_told_by_commit_and_author(provenance, told):
     assert told in of(InLine, steps)[0].why
 
 
+def test_an_operation_that_goes_on_is_told_once_and_another_anew():
+    cloud = cloud_with()
+    busy(cloud, polls=3)
+    stack = ("orders", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "")
+    cloud.stacks.held["orders"].pending[-1:] = [
+        stack,
+        *[("Other", "DELETE_COMPLETE", "")] * 3,
+        ("orders", "UPDATE_ROLLBACK_IN_PROGRESS", "somebody cancelled it"),
+        *[("Other", "UPDATE_COMPLETE", "")] * 3,
+        ("orders", "UPDATE_ROLLBACK_COMPLETE", ""),
+    ]
+
+    _, steps = pushed(cloud)
+
+    told = [step.why.rpartition(" ")[2] for step in of(InLine, steps)]
+    assert ["(UPDATE_IN_PROGRESS)", "(UPDATE_ROLLBACK_IN_PROGRESS)"] == told
+
+
 def test_who_may_not_read_the_change_set_is_told_by_its_token():
     cloud = cloud_with()
     under_way(cloud, BYE)
