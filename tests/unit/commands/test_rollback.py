@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -214,3 +215,27 @@ def test_a_workflow_without_a_stack_is_told(cloud, tmp_path, name, hint):
     with pytest.raises(UsageError, match=f"workflows.toml names no stack for {name}") as told:
         call(rollback, cloud, "--workflow", name)
     assert told.value.hint == hint
+
+
+@pytest.mark.parametrize(("answer", "flags", "runs"), [("n", (), 3), ("", (), 3), ("y", (), 2), ("n", ("--yes",), 2)])
+def test_on_a_terminal_it_asks_first(cloud, monkeypatch, answer, flags, runs):
+    monkeypatch.setattr("workflow_updater.screen.Screen.is_interactive", True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{answer}\n"))
+
+    if runs == 3:
+        with pytest.raises(Refused, match="not approved; nothing was changed"):
+            back(cloud, *flags)
+    else:
+        asked = back(cloud, *flags).err
+        assert ("let orders: Orders go back to release 2? [y/N]" in asked) == (not flags)
+    assert cloud.live == says(runs)
+
+
+def test_a_release_that_nobody_recorded_counts(cloud):
+    back(cloud)
+    cloud.objects.remove(BUCKET, FOLDER.key(4))  # as if killed before it was written
+
+    value = back(cloud, "--json").value
+
+    assert (value["restores"], value["replaces"], value["release"], cloud.live) == (1, 4, 5, says(1))
+    assert [sequence for sequence in (4, 5) if cloud.objects.body(BUCKET, FOLDER.key(sequence))] == [4, 5]
