@@ -1,0 +1,51 @@
+"""Versions and aliases: their pages, and what AWS's refusals of them mean."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.unit.cloud.stubbed import stubbed
+from workflow_updater.cloud.aws.machines import AwsMachines
+from workflow_updater.errors import AccessDenied
+
+MACHINE = "arn:aws:states:eu-central-1:111122223333:stateMachine:orders"
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def version(number: int) -> dict[str, object]:
+    return {"stateMachineVersionArn": f"{MACHINE}:{number}", "creationDate": AT}
+
+
+def test_versions_of_all_pages_are_told():
+    with stubbed("stepfunctions") as (clients, stubber):
+        first = {"stateMachineVersions": [version(3), version(2)], "nextToken": "more"}
+        stubber.add_response("list_state_machine_versions", first, {"stateMachineArn": MACHINE})
+        last = {"stateMachineVersions": [version(1)]}
+        stubber.add_response("list_state_machine_versions", last, {"stateMachineArn": MACHINE, "nextToken": "more"})
+
+        assert AwsMachines(clients).versions(MACHINE) == [f"{MACHINE}:{number}" for number in (3, 2, 1)]
+
+
+def test_a_version_that_an_alias_names_is_left():
+    with stubbed("stepfunctions") as (clients, stubber):
+        stubber.add_client_error("delete_state_machine_version", "ConflictException", "Version is in use", 400)
+
+        assert not AwsMachines(clients).delete_version(f"{MACHINE}:1")
+
+
+@pytest.mark.parametrize(
+    ("verb", "operation", "action"),
+    [
+        ("alias", "describe_state_machine_alias", "DescribeStateMachineAlias"),
+        ("versions", "list_state_machine_versions", "ListStateMachineVersions"),
+        ("delete_version", "delete_state_machine_version", "DeleteStateMachineVersion"),
+    ],
+)
+def test_who_may_not_is_told_what_and_on_what(verb: str, operation: str, action: str):
+    with stubbed("stepfunctions") as (clients, stubber):
+        stubber.add_client_error(operation, "AccessDeniedException", "User is not authorized", 400)
+
+        with pytest.raises(AccessDenied, match=f"you may not states:{action} on {MACHINE}:1"):
+            getattr(AwsMachines(clients), verb)(f"{MACHINE}:1")
