@@ -16,7 +16,14 @@ from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud
 from workflow_updater.core.content_address import digest, location
 from workflow_updater.core.release_note import description_of
-from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, StackBusy, StillRunning
+from workflow_updater.errors import (
+    CloudUnavailable,
+    DeployError,
+    DeploymentFailed,
+    Interrupted,
+    StackBusy,
+    StillRunning,
+)
 from workflow_updater.plan.draft import Draft
 from workflow_updater.plan.ending import Ending, ending_of
 from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
@@ -104,7 +111,7 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
             yield from prune(plan, cloud.machines)
     except KeyboardInterrupt:
         raise _interrupted(plan, draft) from None
-    except CloudUnavailable as lost:
+    except (CloudUnavailable, StackBusy) as lost:  # after the update has begun, busy does not mean: again
         if draft and draft.fate == "executing":
             raise _lost_sight(plan, lost) from lost
         raise
@@ -263,7 +270,7 @@ def _failed(plan: Plan, status: str, causes: str) -> DeploymentFailed:
     )
 
 
-def _lost_sight(plan: Plan, lost: CloudUnavailable) -> CloudUnavailable:
+def _lost_sight(plan: Plan, lost: DeployError) -> CloudUnavailable:
     return CloudUnavailable(
         f"{plan.target}: the update had started, and how it ended is not known: {lost.message}",
         hint=f"{lost.hint}; `status --stack {plan.target.stack}` shows how it ended".removeprefix("; "),
