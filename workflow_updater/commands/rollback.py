@@ -14,7 +14,7 @@ from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.chosen_stack import ChosenStack, add_stack_arguments, choose_stack
 from workflow_updater.commands.deadline import add_timeout, not_negative
 from workflow_updater.commands.deploy import shown_on
-from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS
+from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS, nothing_sent_yet
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.release import Release
@@ -26,9 +26,10 @@ from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.push import WAIT_SECONDS, Pushed, Terms, push
 from workflow_updater.plan.released import Released, read_released
-from workflow_updater.releases.ancestry import deployed, made_from, steps_back
+from workflow_updater.releases.ancestry import deployed, made_from, steps_back, tells_a_step_back
 from workflow_updater.releases.definitions import read_definition
 from workflow_updater.releases.named import FORMS, release_named
+from workflow_updater.releases.store import RECENT
 from workflow_updater.report.release import release_words
 from workflow_updater.screen import Screen
 from workflow_updater.sources.template_file import read_template
@@ -73,10 +74,11 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         started = clock.monotonic()
         cloud = connect()
         screen.live(f"reading the releases of {chosen.stack}")
-        way = find_way(cloud, chosen, options.to)
-        for line in way_lines(way):
-            screen.note(line)
-        wanted = _wanted(way, cloud, chosen, template, options.description)
+        with nothing_sent_yet(chosen.stack):
+            way = find_way(cloud, chosen, options.to)
+            for line in way_lines(way):
+                screen.note(line)
+            wanted = _wanted(way, cloud, chosen, template, options.description)
         steps = push(
             wanted,
             cloud,
@@ -100,7 +102,7 @@ def find_way(cloud: Cloud, chosen: ChosenStack, to: str) -> Way:
         UsageError: there is no such stack or release, or that release never ran.
         CloudUnavailable: AWS did not answer, or denied it.
     """
-    released = read_released(cloud, chosen.stack, resource=chosen.resource, bucket=chosen.bucket)
+    released = _read_released(cloud, chosen, to)
     releases, running = released.records.releases, released.running
     if not deployed(releases):
         raise UsageError(
@@ -124,6 +126,13 @@ def find_way(cloud: Cloud, chosen: ChosenStack, to: str) -> Way:
 
 
 _ENDED: Mapping[str, str] = {"rolled back": "was rolled back by CloudFormation", "failed": "failed"}
+
+
+def _read_released(cloud: Cloud, chosen: ChosenStack, to: str) -> Released:
+    """Return what *to* is looked for in: one step back is seldom further than the newest records."""
+    read = partial(read_released, cloud, chosen.stack, resource=chosen.resource, bucket=chosen.bucket)
+    released = read(newest=RECENT if to == _ONE_BACK else None)
+    return released if tells_a_step_back(released.records, released.running) else read()
 
 
 def way_lines(way: Way) -> list[str]:

@@ -16,6 +16,7 @@ from workflow_updater.plan.deployed import comparable, definition_value
 from workflow_updater.plan.follow import is_at_rest
 from workflow_updater.plan.released import Released, read_released
 from workflow_updater.plan.snapshot import Live, injected_definition
+from workflow_updater.releases.store import RECENT
 
 Result = TypeVar("Result")
 
@@ -77,7 +78,7 @@ def read_standing(cloud: Cloud, condition: Condition, *, bucket: str = "") -> St
 def _released(cloud: Cloud, condition: Condition, bucket: str) -> Released | None:
     if not condition.parameter:
         return None
-    return read_released(cloud, condition.stack.name, resource=condition.resource, bucket=bucket)
+    return read_released(cloud, condition.stack.name, resource=condition.resource, bucket=bucket, newest=RECENT)
 
 
 def _read(asked: Future[Result], nothing: Result, what: str) -> tuple[Result, str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.core.release import Release
+from workflow_updater.releases.store import Records
 
 
 def running_release(releases: Sequence[Release], location: str) -> Release | None:
@@ -42,6 +43,15 @@ def made_from(releases: Sequence[Release], release: Release) -> list[Release]:
         found.append(at)
         at = ran.get(max((sequence for sequence in ran if sequence < at.sequence), default=0))
     return found
+
+
+def tells_a_step_back(records: Records, running: Release | None) -> bool:
+    """Return whether *records*, perhaps only the newest, tell what one step back is: older ones would not change it."""
+    if not records.left_out:
+        return True
+    known = {release.sequence for release in records.releases}
+    is_whole = all(release.restores in known for release in records.releases if release.restores)
+    return is_whole and bool(steps_back(records.releases, running))
 
 
 def steps_back(releases: Sequence[Release], running: Release | None) -> list[Release]:

@@ -12,7 +12,7 @@ from tests.unit.commands.released import BUCKET, FOLDER, STACK, TEMPLATE, Releas
 from tests.unit.releases.records import release
 from workflow_updater.commands import rollback
 from workflow_updater.core.release import to_json
-from workflow_updater.errors import DefinitionInvalid, Refused, UsageError
+from workflow_updater.errors import DefinitionInvalid, Interrupted, Refused, UsageError
 
 DONE = {"Type": "Succeed"}
 BROKEN = {"StartAt": "Gone", "States": {"Say": {"Type": "Succeed"}}}
@@ -239,3 +239,38 @@ def test_a_release_that_nobody_recorded_counts(cloud):
 
     assert (value["restores"], value["replaces"], value["release"], cloud.live) == (1, 4, 5, says(1))
     assert [sequence for sequence in (4, 5) if cloud.objects.body(BUCKET, FOLDER.key(sequence))] == [4, 5]
+
+
+def test_one_step_back_is_found_without_reading_every_record():
+    cloud = ReleasedCloud()
+    for number in range(60):
+        cloud.release(says(number))
+    cloud.objects.calls.clear()
+
+    back(cloud, "--no-execute")
+
+    read = {call[2] for call in cloud.objects.calls if call[0] == "get" and "/releases/" in call[2]}
+    assert len(read) < 20
+
+
+@pytest.mark.parametrize("restored", [2, 3])
+def test_one_step_back_may_be_further_than_the_newest_records(restored):
+    cloud = ReleasedCloud()
+    for number in (1, 2, 3):
+        cloud.release(says(number))
+    for _ in range(30):
+        cloud.release(says(restored), restores=restored)
+
+    back(cloud)
+
+    assert cloud.live == says(restored - 1)
+
+
+def test_interrupted_before_anything_was_sent_it_says_so(cloud, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cloud.objects, "list", interrupted)
+
+    with pytest.raises(Interrupted, match="interrupted before anything was sent; the stack is as it was"):
+        back(cloud)
