@@ -109,13 +109,14 @@ def load(settings: CloudSettings, endpoint: str) -> Application:
     """
     import ministack.app
 
-    from workflow_updater.local_cloud import secure_loopback
+    from workflow_updater.local_cloud import conditional_writes, secure_loopback
     from workflow_updater.local_cloud.cloudformation import installation as cloudformation
     from workflow_updater.local_cloud.cloudformation.pace import pace_of
     from workflow_updater.local_cloud.functions import installation as functions
     from workflow_updater.local_cloud.state_machines import installation as state_machines
 
     secure_loopback.install()
+    conditional_writes.install()
     cloudformation.install(endpoint, settings)
     functions.install(endpoint)
     speed = pace_of(realistic=settings.realistic)

@@ -56,12 +56,13 @@ def on_record(plan: Plan, wanted: Wanted, ledger: Ledger) -> Plan:
 
 def _check_lineage(plan: Plan, wanted: Wanted, running: Release | None) -> list[str]:
     """Return what is to be said of the commits; raises Refused where one would be lost."""
-    if running is None:
-        return []
-    if wanted.lost is None or not running.commit:
-        known = f"release {running.sequence} of commit {running.commit[:12]}" if running.commit else "what runs"
-        side = "the definition" if wanted.lost is None else "what runs"
-        return [f"{side} comes from no commit: whether this takes back a change in {known} is not checked"]
+    if running is None or (wanted.lost is None and not running.commit):
+        return []  # the first push, or a team without git: nobody expects a comparison
+    if wanted.lost is None:
+        known = f"release {running.sequence} of commit {running.commit[:12]}"
+        return [f"the definition comes from no commit: whether this takes back a change in {known} is not checked"]
+    if not running.commit:
+        return [f"release {running.sequence} came from no commit: whether this takes back a change is not checked"]
     notes = []
     if running.dirty:
         notes.append(f"release {running.sequence} had uncommitted changes; what they were, only {running.location} has")
@@ -69,5 +70,6 @@ def _check_lineage(plan: Plan, wanted: Wanted, running: Release | None) -> list[
     if not wanted.force:
         refuse_loss(str(plan.target), wanted.provenance.commit, running, lost)
     elif lost.how_many:
-        notes.append(f"--force: {lost.how_many} commits of release {running.sequence} are taken back")
+        commits = "1 commit" if lost.how_many == 1 else f"{lost.how_many} commits"
+        notes.append(f"--force takes back {commits} of release {running.sequence}")
     return notes

@@ -310,7 +310,7 @@ def test_force_takes_commits_back_and_says_so() -> None:
 
     plan, outcome, _ = push(cloud, BYE, provenance=LATER, force=True, lost=lambda _: Lost((), 3))
 
-    assert (outcome.ended, plan.notes) == ("updated", ("--force: 3 commits of release 1 are taken back",))
+    assert (outcome.ended, plan.notes) == ("updated", ("--force takes back 3 commits of release 1",))
 
 
 def test_what_runs_already_loses_nothing() -> None:
@@ -324,7 +324,7 @@ def test_what_runs_already_loses_nothing() -> None:
     ("before", "asked", "note"),
     [
         (COMMITTED, {}, "the definition comes from no commit: whether this takes back a change in release 1 of commit"),
-        (Provenance(), {"provenance": LATER, "lost": lambda _: Lost()}, "what runs comes from no commit"),
+        (Provenance(), {"provenance": LATER, "lost": lambda _: Lost()}, "release 1 came from no commit: whether"),
         (LATER, {"provenance": COMMITTED, "lost": lambda _: Lost()}, "release 1 had uncommitted changes; what they"),
     ],
 )

@@ -36,11 +36,24 @@ def test_the_bucket_and_its_policy_outlive_their_stack() -> None:
 
 def test_the_bucket_takes_nothing_but_tls() -> None:
     (policy,) = resources(BUCKET, "AWS::S3::BucketPolicy").values()
-    (statement,) = policy["PolicyDocument"]["Statement"]
+    statement = policy["PolicyDocument"]["Statement"][0]
 
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert len(statement["Resource"]) == 2  # the bucket and what is in it
+
+
+def test_nobody_overwrites_or_deletes_a_record_of_a_release() -> None:
+    (policy,) = resources(BUCKET, "AWS::S3::BucketPolicy").values()
+    once, kept = policy["PolicyDocument"]["Statement"][1:]
+    below = [{"Fn::Sub": "${Bucket.Arn}/releases/*"}, {"Fn::Sub": "${Bucket.Arn}/*/releases/*"}]
+
+    assert (once["Effect"], once["Principal"], once["Action"]) == ("Deny", "*", "s3:PutObject")
+    assert once["Condition"] == {"Null": {"s3:if-none-match": "true"}}
+    assert (kept["Effect"], kept["Principal"]) == ("Deny", "*")
+    assert kept["Action"] == ["s3:DeleteObject", "s3:DeleteObjectVersion"]
+    assert "Condition" not in kept
+    assert (once["Resource"], kept["Resource"]) == (below, below)
 
 
 def test_the_macro_reads_its_buckets_writes_its_log_and_nothing_else() -> None:
