@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflow_updater.local_cloud.cloudformation import (
+    cancellation,
     capabilities,
     change_set_pages,
     change_sets,
@@ -48,4 +49,6 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     stack_parameters.install()
     change_sets.install(endpoint, speed, read_template)
     progress.install(speed)
-    stack_operations.install(endpoint, speed, read_template, stack_events.install())
+    stack_events.install()
+    cancellation.install()
+    stack_operations.install(endpoint, speed, read_template)

@@ -1,133 +1,99 @@
 """
 The events of an operation as AWS tells them.
 
-MiniStack reports an update of every resource of the stack, no cleanup at the end of an update, and no names in the
-reason of a creation's rollback.
+MiniStack reports an update of every resource of the stack, that of a new one as an update too, no cleanup at the end,
+no physical id when it begins, and no names in the reason of a creation's rollback; telling.py knows what AWS does.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, replace
 
 from workflow_updater.local_cloud import hooks
-from workflow_updater.local_cloud.cloudformation import failures
+from workflow_updater.local_cloud.cloudformation.comparison import Changed
 from workflow_updater.local_cloud.cloudformation.records import Record
+from workflow_updater.local_cloud.cloudformation.telling import CLEANUP, STACK, Event, Telling, stack_reason
 
 HOOK = "stack_events"
-STACK = "AWS::CloudFormation::Stack"
-QUIET_STATUSES = frozenset({"UPDATE_IN_PROGRESS", "UPDATE_COMPLETE"})
-STARTS = frozenset({"REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"})
-CLEANUP = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"
-
-
-@dataclass
-class Telling:
-    """What one operation may not tell, and what it has told so far."""
-
-    is_update: bool
-    quiet: frozenset[str]
-    failed: list[str] = field(default_factory=list)
-    is_over: bool = False  # the cleanup has begun, or the rollback
-
-    def before(self, logical_id: str, status: str, *, of_stack: bool) -> str | None:
-        """Note an event that is about to be told; return the stack status that AWS tells before it, if any."""
-        if status.endswith("_FAILED") and not of_stack:
-            self.failed.append(logical_id)
-        if of_stack and ("ROLLBACK" in status or status.endswith("_FAILED")):
-            self.is_over = True
-        starts_cleanup = status == "UPDATE_COMPLETE" if of_stack else status.startswith("DELETE_")
-        if self.is_update and starts_cleanup and not self.is_over:
-            self.is_over = True
-            return CLEANUP
-        return None
-
-
-_TELLING: ContextVar[Telling | None] = ContextVar("operation whose events are told", default=None)
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """Knows which resources an operation changes, by MiniStack's own comparison for change sets."""
+class Operation:
+    """A creation or update of *stack* under way, and what it tells."""
 
-    resolve: Callable[..., dict[str, Any]]
-    difference: Callable[..., list[dict[str, Any]]]
-    tags_changed: Callable[..., bool]
+    stack: Record
+    telling: Telling
+    beyond_properties: frozenset[str] = frozenset()  # resources of which more than properties changes
 
-    def changed_resources(
-        self, stack: Record, template: Record, values: Record, previous: Record | None
-    ) -> frozenset[str]:
-        """Return the logical ids that the operation touches; all of them when it creates the stack or tags it anew."""
-        declared = frozenset(template.get("Resources", {}))
-        if previous is None or self.tags_changed(previous, stack.get("Tags") or [], tags_given=True):
-            return declared
-        name, stack_id = stack["StackName"], stack["StackId"]
-        before = previous.get("_resolved_params", {})
-        old = self.resolve(previous.get("_template", {}), before, name, stack_id)
-        new = self.resolve(template, values, name, stack_id)
-        parameters = {key for key, value in values.items() if before.get(key, {}).get("Value") != value.get("Value")}
-        changes = self.difference(old, new, previous.get("_resources"), template, parameters, ())
-        changed = {change["ResourceChange"]["LogicalResourceId"] for change in changes}
-        dynamic = {key for key in declared if "{{resolve:" in json.dumps(template["Resources"][key], default=str)}
-        return frozenset(changed | dynamic)
+    def record(self, events: Iterable[Event]) -> None:
+        """Record *events* as they are, and let the stack take the status that they tell of a cleanup."""
+        for event in events:
+            if event.status == CLEANUP:
+                self.stack["StackStatus"] = CLEANUP
+            _record(self.stack["StackId"], self.stack["StackName"], event)
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether DeleteStack overtook the creation of the stack, which then must not go on."""
+        return str(self.stack["StackStatus"]).startswith("DELETE_")
+
+
+_OPERATION: ContextVar[Operation | None] = ContextVar("operation whose resources are made", default=None)
+
+
+def current() -> Operation | None:
+    """Return the operation that this task carries out, None when it is none (a deletion of the stack)."""
+    return _OPERATION.get()
 
 
 @contextmanager
-def told_as_on_aws(stack: Record, quiet: frozenset[str], previous: Record | None) -> Iterator[None]:
-    """Tell the events of an operation that leaves *quiet* alone, whose resources keep their former status."""
+def told_as_on_aws(stack: Record, changed: Changed, previous: Record | None) -> Iterator[None]:
+    """Tell the events of an operation; the resources that it leaves alone keep their former status."""
     former = (previous or {}).get("_resources", {})
-    token = _TELLING.set(Telling(previous is not None, quiet))
+    ids = {name: resource.get("PhysicalResourceId", "") for name, resource in former.items()}
+    quiet = set(former) - changed.resources
+    telling = Telling(stack["StackName"], stack["StackId"], None if previous is None else ids, quiet)
+    token = _OPERATION.set(Operation(stack, telling, changed.beyond_properties))
     try:
         yield
     finally:
-        _TELLING.reset(token)
-    for logical_id in quiet & frozenset(stack.get("_resources", {})):
-        kept = ("ResourceStatus", "Timestamp")
-        stack["_resources"][logical_id].update({key: former[logical_id][key] for key in kept})
+        _OPERATION.reset(token)
+    made = stack.get("_resources", {})
+    for name in quiet & former.keys() & made.keys():
+        made[name].update({key: former[name][key] for key in ("ResourceStatus", "Timestamp")})
+    for name in made.keys() - former.keys() if previous is not None else ():
+        made[name]["ResourceStatus"] = made[name]["ResourceStatus"].replace("UPDATE_", "CREATE_")
 
 
-def install() -> Comparison:
-    """Hook in, and return what tells changed resources from unchanged ones."""
+def _record(stack_id: str, stack_name: str, event: Event) -> None:
+    """Record *event* as it is."""
+    from ministack.services.cloudformation import stacks
+
+    told = (event.logical_id, event.type, event.status, event.reason, event.physical_id, event.detailed_status)
+    stacks._add_event(stack_id, stack_name, *told, as_it_is=True)
+
+
+def install() -> None:
+    """Hook in."""
     from ministack.services.cloudformation import changesets, stacks
 
     plain = hooks.private(stacks, "_add_event", hook=HOOK)
 
-    def add_event(
-        stack_id: str,
-        stack_name: str,
-        logical_id: str,
-        resource_type: str,
-        status: str,
-        reason: str = "",
-        physical_id: str = "",
-        detailed_status: str = "",
-    ) -> None:
-        telling, of_stack = _TELLING.get(), resource_type == STACK and physical_id == stack_id
-        if of_stack:
-            reason = _stack_reason(status, reason, telling.failed if telling else [])
-        if telling is not None:
-            if logical_id in telling.quiet and status in QUIET_STATUSES:
-                return
-            if first := telling.before(logical_id, status, of_stack=of_stack):
-                plain(stack_id, stack_name, stack_name, STACK, first, physical_id=stack_id)
-        plain(stack_id, stack_name, logical_id, resource_type, status, reason, physical_id, detailed_status)
+    def add_event(stack_id: str, stack_name: str, *told: str, as_it_is: bool = False, **named: str) -> None:
+        if as_it_is:
+            plain(stack_id, stack_name, *told)
+            return
+        event = Event(*told, **named)
+        operation = _OPERATION.get()
+        if operation is not None:
+            operation.record(operation.telling.told(event))
+            return
+        if event.type == STACK and event.physical_id == stack_id:
+            event = replace(event, reason=stack_reason(event, []))
+        _record(stack_id, stack_name, event)
 
     for module in (stacks, changesets):
         hooks.replace(module, "_add_event", add_event, hook=HOOK)
-    return Comparison(
-        hooks.private(changesets, "_resolve_props_for_diff", hook=HOOK),
-        hooks.private(stacks, "_diff_resources", hook=HOOK),
-        hooks.private(stacks, "_stack_tags_changed", hook=HOOK),
-    )
-
-
-def _stack_reason(status: str, reason: str, failed: list[str]) -> str:
-    if status in STARTS and not reason:
-        return "User Initiated"
-    if status == "ROLLBACK_IN_PROGRESS" and failed and reason == "Rollback requested":
-        return f"The following resource(s) failed to create: [{', '.join(failed)}]." + failures.ROLLED_BACK
-    return "" if reason == "Rollback complete" else reason

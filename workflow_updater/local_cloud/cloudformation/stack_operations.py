@@ -18,6 +18,7 @@ from workflow_updater.local_cloud import hooks
 from workflow_updater.local_cloud.cloudformation import (
     background,
     caller,
+    cancellation,
     executed,
     failures,
     progress,
@@ -29,13 +30,14 @@ from workflow_updater.local_cloud.cloudformation import (
     stopwatch,
     template_checks,
 )
+from workflow_updater.local_cloud.cloudformation.comparison import Comparison, comparison
 from workflow_updater.local_cloud.cloudformation.expansion import uses_macros
 from workflow_updater.local_cloud.cloudformation.failures import MacroFailed
 from workflow_updater.local_cloud.cloudformation.pace import Pace
 from workflow_updater.local_cloud.cloudformation.processing import Processing
 from workflow_updater.local_cloud.cloudformation.records import Record
 from workflow_updater.local_cloud.cloudformation.requests import Handler, Params, Response
-from workflow_updater.local_cloud.cloudformation.stack_events import Comparison, told_as_on_aws
+from workflow_updater.local_cloud.cloudformation.stack_events import told_as_on_aws
 
 HOOK = "stack_operations"
 Deploy = Callable[..., Coroutine[Any, Any, None]]
@@ -139,15 +141,18 @@ class StackOperations:
             try:
                 template, values = await background.outcome(self._process(waiting, values, previous))
             except MacroFailed as failure:
-                if not progress.is_deleted(stack):
-                    _roll_back(stack, str(failure), previous, disable_rollback=disable_rollback)
+                if not _is_deleted(stack):
+                    reason = str(failure) if disable_rollback else str(failure) + failures.ROLLED_BACK
+                    _roll_back(stack, reason, previous, disable_rollback=disable_rollback)
                 return
             _adopt(stack, template, values)
-        changed = self.comparison.changed_resources(stack, template, values, previous)
-        if progress.is_deleted(stack):
+        changed = self.comparison.changed(stack, template, values, previous)
+        if _is_deleted(stack):
             return
-        quiet = frozenset((previous or {}).get("_resources", {})) - changed
-        with told_as_on_aws(stack, quiet, previous), progress.of(stack, quiet), suppress(progress.Overtaken):
+        if previous is not None and cancellation.came_early(stack):
+            _roll_back(stack, "User Initiated", previous, disable_rollback=False)
+            return
+        with told_as_on_aws(stack, changed, previous), suppress(progress.Overtaken):
             await self.plain_deploy(stack_name, stack_id, template, values, disable_rollback, tags, **options)
         stopwatch.stop(stack.get(executed.EXECUTED, ""), "executed")
 
@@ -164,7 +169,7 @@ class StackOperations:
             raise MacroFailed(str(refused)) from refused
 
 
-def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve, comparison: Comparison) -> None:
+def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve) -> None:
     """Hook in."""
     from ministack.services.cloudformation import changesets, engine, handlers, stacks
 
@@ -178,11 +183,16 @@ def install(endpoint: str, pace: Pace, read_template: standing_in.Resolve, compa
         hooks.entry(table, "UpdateStack", table_name="_ACTION_HANDLERS", hook=HOOK),
         hooks.entry(table, "DeleteStack", table_name="_ACTION_HANDLERS", hook=HOOK),
         hooks.private(stacks, "_deploy_stack_async", hook=HOOK),
-        comparison,
+        comparison(),
     )
     table.update(CreateStack=operations.create, UpdateStack=operations.update, DeleteStack=operations.delete)
     for module in (handlers, changesets, stacks):
         hooks.replace(module, "_deploy_stack_async", operations.deploy, hook=HOOK)
+
+
+def _is_deleted(stack: Record) -> bool:
+    """Return whether DeleteStack overtook the creation of *stack*, which then must not go on."""
+    return str(stack["StackStatus"]).startswith("DELETE_")
 
 
 def _capabilities(params: Params) -> set[str]:
@@ -222,7 +232,7 @@ def _adopt(stack: Record, template: dict[str, Any], values: dict[str, Any]) -> N
 
 
 def _roll_back(stack: Record, reason: str, previous: Record | None, *, disable_rollback: bool) -> None:
-    """End an operation whose macros failed: nothing was touched, so the statuses are all there is to undo."""
+    """End an operation that stopped before its first resource: the statuses are all there is to undo."""
     kind = "CREATE" if previous is None else "UPDATE"
     if disable_rollback:
         _enter(stack, f"{kind}_FAILED", reason)
@@ -230,7 +240,7 @@ def _roll_back(stack: Record, reason: str, previous: Record | None, *, disable_r
     for key, value in (previous or {}).items():
         stack[key] = value
     prefix = "" if previous is None else "UPDATE_"
-    _enter(stack, f"{prefix}ROLLBACK_IN_PROGRESS", reason + failures.ROLLED_BACK)
+    _enter(stack, f"{prefix}ROLLBACK_IN_PROGRESS", reason)
     if previous is not None:
         _enter(stack, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
     _enter(stack, f"{prefix}ROLLBACK_COMPLETE")
