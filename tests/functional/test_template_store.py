@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 
 import pytest
 
 from tests.functional.pushing import BYE, HELLO, Account, machine, template
+from tests.functional.test_attacks import at
 from workflow_updater.cli import main
+from workflow_updater.commands import deploy
+from workflow_updater.plan.model import Published
 
 SECRET = "only-the-stack-knows"
 YAML = """\
@@ -31,7 +36,7 @@ Resources:
 AT_KOELN = {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "${City}", "End": True}}}
 
 
-def deploy(account: Account, name: str, text: str) -> None:
+def create(account: Account, name: str, text: str) -> None:
     """Deploy a template as the infra team does, from S3 where it is large."""
     key = f"infra/{name}"
     account.cloud.client("s3").put_object(Bucket=account.bucket, Key=key, Body=text.encode())
@@ -68,7 +73,7 @@ def versions(account: Account, stack: str) -> int:
 def test_a_template_that_is_not_ascii_is_pushed_from_the_store_without_losing_a_character(account, capsys, notes):
     name = f"koeln-{len(notes)}"
     text = YAML.replace("NOTES", notes)
-    deploy(account, name, text)
+    create(account, name, text)
     assert account.push(name, AT_KOELN) == 4
     assert "publish-template" in capsys.readouterr().err
 
@@ -79,7 +84,7 @@ def test_a_template_that_is_not_ascii_is_pushed_from_the_store_without_losing_a_
 
 
 def test_what_is_published_is_told_in_json_and_once_only(account, capsys):
-    deploy(account, "once", YAML)
+    create(account, "once", YAML)
 
     assert [publish(account, "once", YAML, "--json") for _ in range(2)] == [0, 0]
 
@@ -92,10 +97,7 @@ def test_what_is_published_is_told_in_json_and_once_only(account, capsys):
 
 
 def test_the_stored_checksum_is_that_of_the_file(account):
-    import base64
-    import hashlib
-
-    deploy(account, "checksum", YAML)
+    create(account, "checksum", YAML)
     publish(account, "checksum", YAML.replace("\n", "\r\n"))
 
     head = account.cloud.client("s3").head_object(
@@ -211,3 +213,23 @@ def test_guardrails_that_do_not_hold_are_told_with_their_place(account, capsys):
     assert "template.yaml" in told
     assert "Targets" in told
     assert versions(account, "loose") == 0
+
+
+def test_a_version_that_is_stored_while_a_push_runs_is_not_what_it_sends(account, monkeypatch):
+    document = {**template(), "Outputs": {"Said": {"Value": "Köln"}}}
+    account.create_stack("swapped-template", document)
+    text = json.dumps(document, ensure_ascii=False)
+    assert publish(account, "swapped-template", text) == 0
+
+    def swap(step):
+        body = text.replace("Köln", "Kö").encode()  # in CloudFormation's copy both are `K?` and some
+        key = "orders/templates/swapped-template.template"
+        account.cloud.client("s3").put_object(Bucket=account.bucket, Key=key, Body=body)
+
+    monkeypatch.setattr(deploy, "shown_on", at(Published, swap))
+
+    assert account.push("swapped-template", HELLO) == 0
+
+    stack = account.cloud.client("cloudformation").describe_stacks(StackName="swapped-template")["Stacks"][0]
+    assert [one["OutputValue"] for one in stack["Outputs"]] == ["Köln"]
+    assert versions(account, "swapped-template") == 2
