@@ -88,6 +88,7 @@ corpus: $(VENV)/.installed
 # The page of the rules, from the rules and their golden cases; a gate compares.
 docs: $(VENV)/.installed
 	$(BIN)/python -m docs.rules_page > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+	$(BIN)/python -m docs.errors_page > docs/errors.md.new && mv docs/errors.md.new docs/errors.md
 
 # The actions of AWS SDK integrations and what IAM calls them, from the installed botocore and cfn-lint; tests say when.
 services: setup

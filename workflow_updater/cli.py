@@ -214,7 +214,8 @@ def _connector(options: argparse.Namespace, screen: Screen, until_done: ExitStac
 
 
 def _failed(error: DeployError, screen: Screen) -> int:
-    told: dict[str, object] = {"error": error.message, "hint": error.hint, "exit_code": error.exit_code}
+    hint = error.hint or _cure(error)
+    told: dict[str, object] = {"error": error.message, "hint": hint, "exit_code": error.exit_code}
     if isinstance(error, DefinitionInvalid):
         from workflow_updater.report.json import findings_value  # these are for those who have findings
         from workflow_updater.report.text import finding_lines
@@ -225,9 +226,18 @@ def _failed(error: DeployError, screen: Screen) -> int:
         told |= findings_value(error.findings)
     if isinstance(error, Refused):
         told |= error.value
-    screen.error(error.message, error.hint)
+    screen.error(error.message, hint)
     screen.result_json(told)
     return error.exit_code
+
+
+def _cure(error: DeployError) -> str:
+    """Return what to do about an error that says it in AWS's words only, "" where those are all there is."""
+    if isinstance(error, DefinitionInvalid):
+        return ""
+    from workflow_updater.plan.hints.cures import cure_for
+
+    return cure_for(error.message)
 
 
 def _unheard() -> int:

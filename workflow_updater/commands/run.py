@@ -13,6 +13,7 @@ from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.errors import EXIT_DONE, DeploymentFailed, Interrupted, UsageError
 from workflow_updater.plan.execution import StateMoved, follow_execution
 from workflow_updater.plan.find_machine import alias_of, find_machine
+from workflow_updater.plan.hints.cures import execution_cure
 from workflow_updater.screen import Screen
 
 if TYPE_CHECKING:
@@ -127,9 +128,12 @@ def show_end(execution: Execution, screen: Screen, *, value: Mapping[str, Any] |
         screen.result(execution.output)
         return EXIT_DONE
     why = ": ".join(part for part in (execution.error, execution.cause) if part)
-    failure = DeploymentFailed(f"{execution.arn} ended {execution.status}" + (f"\n  {why}" if why else ""))
+    failure = DeploymentFailed(
+        f"{execution.arn} ended {execution.status}" + (f"\n  {why}" if why else ""),
+        hint=execution_cure(execution.error, execution.cause),
+    )
     screen.result_json(told | {"error": failure.message, "hint": failure.hint, "exit_code": failure.exit_code})
-    screen.error(failure.message)
+    screen.error(failure.message, failure.hint)
     return failure.exit_code
 
 

@@ -12,9 +12,10 @@ from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, Stil
 from workflow_updater.plan.draft import Draft
 from workflow_updater.plan.executor import Attempt
 from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
+from workflow_updater.plan.hints.cures import cure_for
 from workflow_updater.plan.leftovers import is_ours
 from workflow_updater.plan.model import ChangeSetCreated, Progress, Template, Waiting
-from workflow_updater.plan.reasons import cure_for, says_no_change
+from workflow_updater.plan.reasons import says_no_change
 from workflow_updater.plan.template_url import store_template
 from workflow_updater.plan.usable import check_usable
 from workflow_updater.sources.template_difference import parse_answered

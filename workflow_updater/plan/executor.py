@@ -27,6 +27,7 @@ from workflow_updater.errors import (
 from workflow_updater.plan.draft import Draft
 from workflow_updater.plan.ending import Ending, ending_of
 from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
+from workflow_updater.plan.hints.cures import cure_for
 from workflow_updater.plan.model import (
     ChangeSetCreated,
     Noted,
@@ -39,7 +40,7 @@ from workflow_updater.plan.model import (
     Waiting,
 )
 from workflow_updater.plan.published import alias_drift, await_alias, prune
-from workflow_updater.plan.reasons import cure_for, says_no_change
+from workflow_updater.plan.reasons import says_no_change
 from workflow_updater.plan.record import complete_record, note_of, record_end
 from workflow_updater.plan.review import review_change_set, unmoved
 from workflow_updater.plan.shifting import AliasWatch

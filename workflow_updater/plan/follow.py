@@ -158,5 +158,15 @@ def root_cause(events: Sequence[StackEvent]) -> tuple[StackEvent, ...]:
 
 
 def cause_lines(events: Sequence[StackEvent]) -> str:
-    """Return the `root_cause` of *events* as lines to put behind a message, "" when nothing failed."""
-    return "".join(f"\n  {event.logical_id} {event.status}: {event.reason}" for event in root_cause(events))
+    """
+    Return the chain of a failure as lines to put behind a message, "" when nothing failed.
+
+    That is the `root_cause` of *events*: what failed first, then what was cancelled for it, then the rollback.
+    """
+    causes = root_cause(events)
+    failed = [event for event in causes if event.status.endswith("_FAILED")]
+    cancelled = dict.fromkeys(event.logical_id for event in events if event.reason.startswith(_CANCELLED))
+    lines = [f"{event.logical_id} {event.status}: {event.reason}" for event in failed]
+    lines += [f"cancelled for it: {', '.join(cancelled)}"] if cancelled else []
+    lines += [f"{event.logical_id} {event.status}: {event.reason}" for event in causes if event not in failed]
+    return "".join(f"\n  {line}" for line in lines)

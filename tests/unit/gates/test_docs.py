@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docs import rules_page
+from docs import errors_page, rules_page
 from workflow_updater import errors
 from workflow_updater.cli import VERBS
 
@@ -46,6 +46,10 @@ def test_every_variable_that_is_read_is_in_the_docs() -> None:
 
 def test_the_page_of_the_rules_is_what_the_rules_say() -> None:
     assert (ROOT / "docs" / "rules.md").read_text("utf-8") == rules_page.page(), "make docs"
+
+
+def test_the_page_of_errors_is_what_the_hints_say() -> None:
+    assert (ROOT / "docs" / "errors.md").read_text("utf-8") == errors_page.page(), "make docs"
 
 
 def test_every_rule_has_an_example_but_the_one_for_bugs_of_ours() -> None:

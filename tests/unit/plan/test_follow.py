@@ -6,8 +6,8 @@ import pytest
 
 from workflow_updater.cloud.ports import ChangeSet, Stack, StackEvent
 from workflow_updater.errors import StillRunning
-from workflow_updater.plan.follow import await_change_set, follow_stack, root_cause
-from workflow_updater.plan.reasons import cure_for, says_no_change
+from workflow_updater.plan.follow import await_change_set, cause_lines, follow_stack, root_cause
+from workflow_updater.plan.reasons import says_no_change
 
 ROLLED_BACK = ("IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE")
 
@@ -178,7 +178,15 @@ def test_the_root_cause_is_the_first_failure_and_not_what_was_cancelled_for_it()
     cause = event(2, "UPDATE_FAILED", logical_id="Orders", reason="Invalid State Machine Definition")
     turned = event(3, "UPDATE_ROLLBACK_IN_PROGRESS", reason="The following resource(s) failed to update: [Orders].")
 
-    assert (cause, turned) == root_cause([event(0, "UPDATE_IN_PROGRESS"), cancelled, cause, turned])
+    events = [event(0, "UPDATE_IN_PROGRESS"), cancelled, cause, turned]
+
+    assert (cause, turned) == root_cause(events)
+    assert [
+        "",
+        "  Orders UPDATE_FAILED: Invalid State Machine Definition",
+        "  cancelled for it: Table",
+        f"  {turned.logical_id} UPDATE_ROLLBACK_IN_PROGRESS: The following resource(s) failed to update: [Orders].",
+    ] == cause_lines(events).split("\n")
 
 
 def test_nothing_to_change_is_known_by_both_of_cloudformations_sentences():
@@ -187,15 +195,3 @@ def test_nothing_to_change_is_known_by_both_of_cloudformations_sentences():
     )
     assert says_no_change("No updates are to be performed.")
     assert not says_no_change("Transform 111122223333::StepFunctionWorkflowInjector failed with: E901 no such object.")
-
-
-@pytest.mark.parametrize(
-    ("reason", "cure"),
-    [
-        ("No transform named 111122223333::StepFunctionWorkflowInjector found.", "bootstrap"),
-        ("Received malformed response from transform 111122223333::StepFunctionWorkflowInjector.", "log group"),
-        ("Something else", ""),
-    ],
-)
-def test_a_reason_of_cloudformation_comes_with_its_cure(reason, cure):
-    assert cure in cure_for(reason)
