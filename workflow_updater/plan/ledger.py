@@ -22,19 +22,27 @@ from workflow_updater.releases.store import read_until
 
 
 def read_ledger(
-    cloud: Cloud, snapshot: Snapshot, template: Mapping[str, Any], request: InjectionRequest, *, bucket: str, now: str
+    cloud: Cloud,
+    snapshot: Snapshot,
+    template: Mapping[str, Any],
+    request: InjectionRequest,
+    *,
+    bucket: str = "",
+    parameter: str = "",
 ) -> Ledger:
     """
-    Return what the records of the machine of *request* say, which runs *now*, a location.
+    Return what the records of the machine of *request* say; *parameter* is another one for its location.
 
     Raises:
         UsageError: there is no such bucket.
         CloudUnavailable: AWS did not answer, or denied it.
     """
+    now = snapshot.stack.parameters.get(parameter or request.parameter or "", request.location)
     folder = release_folder(request, snapshot, now, bucket=bucket)
     records = read_until(cloud.objects, folder, lambda release: running_release([release], now) is not None)
-    requests = requests_in(template, snapshot.stack.parameters, stack=snapshot.stack.name)
-    unrecorded = find_unrecorded(cloud, snapshot, requests, folder, records)
+    values = {**snapshot.stack.parameters, **snapshot.stack.resolved}
+    requests = requests_in(template, values, stack=snapshot.stack.name)
+    unrecorded = find_unrecorded(cloud, snapshot, requests, folder, records, parameter=parameter)
     releases = list(records.releases)
     if unrecorded and unrecorded.folder == folder:
         releases.insert(0, replace(unrecorded.release, sequence=records.last + 1))

@@ -70,5 +70,4 @@ def _stored(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], clo
 
 def _ledger(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], cloud: Cloud) -> Ledger:
     request = _request(wanted, snapshot, deployed)
-    now = snapshot.stack.parameters.get(wanted.location_parameter or request.parameter or "", request.location)
-    return read_ledger(cloud, snapshot, deployed, request, bucket=wanted.bucket, now=now)
+    return read_ledger(cloud, snapshot, deployed, request, bucket=wanted.bucket, parameter=wanted.location_parameter)

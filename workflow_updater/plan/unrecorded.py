@@ -18,12 +18,19 @@ from workflow_updater.releases.store import RECENT, Records, read_records
 
 
 def find_unrecorded(
-    cloud: Cloud, snapshot: Snapshot, requests: Sequence[InjectionRequest], folder: ReleaseFolder, records: Records
+    cloud: Cloud,
+    snapshot: Snapshot,
+    requests: Sequence[InjectionRequest],
+    folder: ReleaseFolder,
+    records: Records,
+    *,
+    parameter: str = "",
 ) -> Unrecorded | None:
     """
     Return the last executed change set of the stack when it is a push without a record, None when there is none.
 
     *records* are those in *folder*, of one of the machines in *requests*; the push may have been one to another.
+    *parameter* is the one that the user names for the location of that machine.
 
     Raises:
         CloudUnavailable: AWS did not answer, or denied it.
@@ -37,11 +44,12 @@ def find_unrecorded(
     if change_set is None or note is None or request is None:
         return None
     if note.resource != folder.resource:
+        parameter = ""
         folder = folder._replace(resource=note.resource)
         records = read_records(cloud.objects, folder, newest=RECENT)
         if records.of_change_set(arn):
             return None
-    location = change_set.parameters.get(request.parameter or "", "")
+    location = change_set.parameters.get(parameter or request.parameter or "", "")
     machine = snapshot.resource_ids.get(note.resource, "")
     digest = _digest(location, note)
     if not digest or not machine:

@@ -7,12 +7,25 @@ from typing import Any
 import pytest
 
 from tests.fakes.cloud import FakeCloud
-from tests.unit.plan.pushing import BUCKET, BYE, HELLO, MACHINE, attempt, cloud_with, machine, push, template, wanted
+from tests.unit.plan.pushing import (
+    BUCKET,
+    BYE,
+    HELLO,
+    MACHINE,
+    SEED,
+    attempt,
+    cloud_with,
+    machine,
+    push,
+    template,
+    wanted,
+)
 from workflow_updater.core.lineage import Commit, Lost
 from workflow_updater.core.release import Provenance, Release, ReleaseFolder
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, Refused, StillRunning
 from workflow_updater.plan.model import Noted, Plan, Recorded, Verified
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.releases.ledger import Ledger
 from workflow_updater.releases.store import read_records
 
 FOLDER = ReleaseFolder(BUCKET, "orders", "orders", "Orders")
@@ -201,6 +214,18 @@ def test_a_killed_push_to_another_machine_of_the_stack_is_completed_in_its_own_f
     (late,), (own,) = releases(cloud, FOLDER._replace(resource="Returns")), releases(cloud)
     assert (late.resource, late.provenance) == ("Returns", COMMITTED)
     assert (own.resource, own.sequence) == ("Orders", 1)
+
+
+def test_a_location_in_a_parameter_of_the_users_own_choice_is_found_again() -> None:
+    cloud = cloud_with(SEED | {"Parameters": SEED["Parameters"] | {"Place": {"Type": "String", "Default": ""}}})
+    own = ReleaseFolder(BUCKET, "", "orders", "Orders")
+    plan = prepare(wanted(bucket=BUCKET, key="hello.json"), cloud.ports)
+    push(cloud, bucket=BUCKET, key="hello.json", location_parameter="S3Key")
+    (release,) = releases(cloud, own)
+    assert (release.digest, plan.ledger) == (plan.publication.digest, Ledger(own))
+
+    assert prepare(wanted(BYE, bucket=BUCKET, location_parameter="S3Key"), cloud.ports).replaces == release
+    assert prepare(wanted(BYE, bucket=BUCKET, location_parameter="Place"), cloud.ports).replaces is None
 
 
 def test_a_change_set_that_somebody_else_executes_is_completed() -> None:
