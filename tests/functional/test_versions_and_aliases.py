@@ -24,6 +24,12 @@ def pushed(account: Account, stack: str, document: dict[str, Any]) -> None:
     assert account.push(stack, HELLO) == 0
 
 
+def running(account: Account, stack: str, document: dict[str, Any]) -> None:
+    """Create *stack* from *document* with HELLO in it: version 1, without a shift from the placeholder."""
+    account.cloud.client("s3").put_object(Bucket=account.bucket, Key="orders/hello.json", Body=json.dumps(HELLO))
+    account.create_stack(stack, document, Workflow=f"s3://{account.bucket}/orders/hello.json")
+
+
 def alarm(account: Account, name: str, state: str) -> None:
     client = account.cloud.client("cloudwatch")
     client.put_metric_alarm(
@@ -83,26 +89,26 @@ def test_a_push_makes_a_version_and_moves_the_alias_at_once(account: Account, ca
 @pytest.mark.parametrize(
     ("kind", "options", "seen"),
     [
-        ("CANARY", {"Percentage": 10}, ["version 3 10 %, version 2 90 %", "version 3 100 %"]),
-        ("LINEAR", {"Percentage": 50}, ["version 3 50 %, version 2 50 %", "version 3 100 %"]),
+        ("CANARY", {"Percentage": 10}, ["version 2 10 %, version 1 90 %", "version 2 100 %"]),
+        ("LINEAR", {"Percentage": 50}, ["version 2 50 %, version 1 50 %", "version 2 100 %"]),
     ],
 )
 def test_traffic_shifts_bit_by_bit(
     account: Account, capsys: pytest.CaptureFixture[str], kind: str, options: dict[str, int], seen: list[str]
 ):
     stack = f"alias-{kind.lower()}"
-    pushed(account, stack, published(kind, DeploymentPreference=options))
+    running(account, stack, published(kind, DeploymentPreference=options))
     capsys.readouterr()
 
     assert account.push(stack, BYE) == 0
     told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("alias live: version")]
     assert told == [f"alias live: {one}" for one in seen]
-    assert routes(account, stack) == {"3": 100}
+    assert routes(account, stack) == {"2": 100}
 
 
 def test_an_alarm_aborts_the_shift_and_the_definition_goes_back(account: Account, capsys: pytest.CaptureFixture[str]):
     alarm(account, "OrdersFail", "OK")
-    pushed(account, "alias-alarm", published("CANARY", DeploymentPreference={"Alarms": ["OrdersFail"]}))
+    running(account, "alias-alarm", published("CANARY", DeploymentPreference={"Alarms": ["OrdersFail"]}))
     alarm(account, "OrdersFail", "ALARM")
     capsys.readouterr()
 
@@ -110,50 +116,50 @@ def test_an_alarm_aborts_the_shift_and_the_definition_goes_back(account: Account
     told = capsys.readouterr().err
     assert "was rolled back" in told
     assert "The following CloudWatch alarms are in an 'ALARM' state: [OrdersFail]." in told
-    assert "look at these alarms" in told
-    assert routes(account, "alias-alarm") == {"2": 100}
+    assert "look at OrdersFail, and at what the executions of the new version did" in told
+    assert routes(account, "alias-alarm") == {"1": 100}
     assert account.live("alias-alarm") == HELLO
 
 
 def test_an_alarm_in_the_middle_of_the_shift_aborts_it_too(account: Account, capsys: pytest.CaptureFixture[str]):
     alarm(account, "OrdersSlow", "OK")
-    preference = {"Alarms": ["OrdersSlow"], "Interval": 10}
-    pushed(account, "alias-later", published("CANARY", DeploymentPreference=preference))
+    preference = {"Alarms": ["OrdersSlow"], "Interval": 100}
+    running(account, "alias-later", published("CANARY", DeploymentPreference=preference))
     capsys.readouterr()
 
     with meanwhile(account, "alias-later", lambda: alarm(account, "OrdersSlow", "ALARM")):
         assert account.push("alias-later", BYE) == 1
     told = capsys.readouterr().err
-    assert "alias live: version 3 10 %, version 2 90 %" in told
-    assert told.rindex("alias live: version 2 100 %") < told.index("was rolled back")
-    assert routes(account, "alias-later") == {"2": 100}
+    assert "alias live: version 2 10 %, version 1 90 %" in told
+    assert told.rindex("alias live: version 1 100 %") < told.index("was rolled back")
+    assert routes(account, "alias-later") == {"1": 100}
 
 
 def test_who_moves_the_alias_by_hand_aborts_the_shift(account: Account, capsys: pytest.CaptureFixture[str]):
-    pushed(account, "alias-hand", published("CANARY", DeploymentPreference={"Interval": 10}))
+    running(account, "alias-hand", published("CANARY", DeploymentPreference={"Interval": 100}))
 
-    with meanwhile(account, "alias-hand", lambda: move_by_hand(account, "alias-hand", "1")):
+    with meanwhile(account, "alias-hand", lambda: move_by_hand(account, "alias-hand", "2")):
         assert account.push("alias-hand", BYE) == 1
     assert "drift detected" in capsys.readouterr().err
-    assert routes(account, "alias-hand") == {"2": 100}
+    assert routes(account, "alias-hand") == {"1": 100}
     assert account.live("alias-hand") == HELLO
 
 
 def test_a_deadline_before_the_end_of_the_shift_is_told_before_and_ends_with_7(
     account: Account, capsys: pytest.CaptureFixture[str]
 ):
-    pushed(account, "alias-late", published("CANARY", DeploymentPreference={"Interval": 15}))
+    running(account, "alias-late", published("CANARY", DeploymentPreference={"Interval": 40}))
     capsys.readouterr()
 
-    assert account.push("alias-late", BYE, "--timeout", "1.5") == 7
+    assert account.push("alias-late", BYE, "--timeout", "4") == 7
     told = capsys.readouterr().err
-    assert "takes 900 s at least" in told
-    assert "(alias live: 10 % to version 3, 90 % to version 2); it goes on by itself" in told
+    assert "takes 2,400 s at least" in told
+    assert "(alias live: 10 % to version 2, 90 % to version 1); it goes on by itself" in told
     assert main(["status", "--stack", "alias-late"]) == 0
-    assert "alias       live: version 3 10 %, version 2 90 %" in capsys.readouterr().out
+    assert "alias       live: version 2 10 %, version 1 90 %" in capsys.readouterr().out
     assert account.wait("alias-late") == "UPDATE_COMPLETE"
     assert account.push("alias-late", BYE) == 0
-    assert routes(account, "alias-late") == {"3": 100}
+    assert routes(account, "alias-late") == {"2": 100}
 
 
 def test_versions_beyond_the_limit_are_deleted_after_a_push(account: Account, capsys: pytest.CaptureFixture[str]):
@@ -216,15 +222,15 @@ def test_options_that_aws_would_refuse_later_are_refused_by_the_macro(account: A
 
 
 def test_a_push_that_is_killed_during_the_shift_is_finished_by_cloudformation(account: Account):
-    pushed(account, "alias-killed", published("CANARY", DeploymentPreference={"Interval": 10}))
+    running(account, "alias-killed", published("CANARY", DeploymentPreference={"Interval": 10}))
     command = [sys.executable, "-m", "workflow_updater", "--stack", "alias-killed", "--workflow"]
     with subprocess.Popen([*command, account.write("bye.asl.json", BYE)], stderr=subprocess.DEVNULL) as process:
         eventually(lambda: len(routes(account, "alias-killed")) == 2 or None)
         process.kill()
 
     assert account.push("alias-killed", BYE) == 0  # waits in line until the shift is over
-    assert routes(account, "alias-killed") == {"3": 100}
-    assert versions(account, "alias-killed") == ["3", "2", "1"]
+    assert routes(account, "alias-killed") == {"2": 100}
+    assert versions(account, "alias-killed") == ["2", "1"]
     assert account.change_sets("alias-killed") == []
 
 

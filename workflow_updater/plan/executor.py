@@ -223,7 +223,7 @@ def _follow(
 ) -> Generator[Progress, None, Ending]:
     """Yield the events of the update and return how it ended; raises, after recording it, unless that is updated."""
     yield Waiting(f"CloudFormation updates {plan.target.stack}")
-    target, watched = plan.target, AliasWatch(cloud.machines, plan.alias_arn)
+    target, watched = plan.target, AliasWatch(cloud.machines, plan.alias_arn, plan.weights)
     try:
         status, events = yield from tell_operation(
             cloud.stacks,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -93,7 +93,8 @@ class Plan:
     the two in the form that *differences* speak of.
     *parameters* are those of the change set but for the location; None: its previous value. *deployed_template* is
     CloudFormation's copy of the template at the time of the plan. *warnings* are findings that do not stop it.
-    *publishing* is what the template says of versions and an alias, None for a machine without.
+    *publishing* is what the template says of versions and an alias, None for a machine without; *weights* are those of
+    the alias before the push, number of the version → percentage, {} where nothing has to be pushed.
     *provenance* is where the definition comes from, *restores* the sequence of the release that a rollback goes back
     to, *ledger* what the records say; *notes* are for a person.
     """
@@ -114,6 +115,7 @@ class Plan:
     warnings: tuple[Finding, ...] = ()
     permissions: RolePermissions = RolePermissions()
     publishing: Publishing | None = None
+    weights: Mapping[str, int] = field(default_factory=dict)
     provenance: Provenance = NOWHERE
     restores: int = 0
     ledger: Ledger | None = None
@@ -186,12 +188,13 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class StackMoved:
-    """A stack event of the update."""
+    """A stack event of the update; *is_stack*: it is about the stack itself."""
 
     at: datetime
     logical_id: str
     status: str
     reason: str
+    is_stack: bool = False
 
 
 @dataclass(frozen=True)

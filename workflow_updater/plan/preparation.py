@@ -14,7 +14,7 @@ from workflow_updater.plan.ledger import on_record, read_ledger
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.permissions import role_arn_in
 from workflow_updater.plan.planner import Wanted, make_plan
-from workflow_updater.plan.published import check_alias
+from workflow_updater.plan.published import with_weights
 from workflow_updater.plan.snapshot import Snapshot, read_live, take_snapshot
 from workflow_updater.plan.target import choose_request, requests_in, target_of
 from workflow_updater.plan.template_source import choose_template, deployed_template
@@ -44,7 +44,7 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
     template = choose_template(snapshot, wanted.template, stored.result())
     request = _request(wanted, snapshot, template[1])
     plan = on_record(make_plan(wanted, snapshot, template, request, target, live), wanted, ledger.result())
-    check_alias(plan, cloud)
+    plan = with_weights(plan, cloud)
     if not request.guardrails:
         return plan
     unread = hold_to_guardrails(wanted, request, template, cloud.objects)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from workflow_updater.clock import Clock
@@ -19,20 +20,24 @@ from workflow_updater.plan.verify import GRACE_SECONDS
 MOST_DELETED = 50  # versions at the end of one push; the next one goes on
 
 
-def check_alias(plan: Plan, cloud: Cloud) -> None:
+def with_weights(plan: Plan, cloud: Cloud) -> Plan:
     """
-    Return when the alias is there, and may be read: an update is not begun whose end nobody could see.
+    Return the plan with the weights of its alias as they are; an update is not begun whose end nobody could see.
 
     Raises:
         UsageError: there is no such alias, so that CloudFormation could not move it either.
         CloudUnavailable: AWS did not answer, or denied it.
     """
-    if plan.publishing and not plan.is_unchanged and cloud.machines.alias(plan.alias_arn) is None:
+    if plan.publishing is None or plan.is_unchanged:
+        return plan
+    alias = cloud.machines.alias(plan.alias_arn)
+    if alias is None:
         raise UsageError(
             f"{plan.target}: there is no alias {plan.publishing.alias}, and CloudFormation could not move it",
             hint="it was deleted past CloudFormation, or the stack was deployed without it: the infra team deploys its "
             "template again",
         )
+    return replace(plan, weights=weights_of(alias))
 
 
 def outlasts(plan: Plan, seconds: float) -> str:

@@ -13,13 +13,13 @@ class AliasWatch:
     """
     Tells every change of the weights of the alias *arn* that it sees; of "", no alias, there is nothing to tell.
 
-    `weights` are those that it saw last, {} before the first look.
+    `weights` are those that it saw last, at first those *before* the update.
     """
 
-    def __init__(self, machines: Machines, arn: str) -> None:
+    def __init__(self, machines: Machines, arn: str, before: Mapping[str, int]) -> None:
         self._machines = machines
         self._arn = arn
-        self.weights: Mapping[str, int] = {}
+        self.weights = before
 
     @property
     def text(self) -> str:
@@ -32,7 +32,7 @@ class AliasWatch:
         return self._arn.rpartition(":")[2]
 
     def look(self) -> Iterator[AliasMoved]:
-        """Yield the weights when they are not those seen last; the first look only learns how they were before."""
+        """Yield the weights when they are not those seen last."""
         try:
             alias = self._machines.alias(self._arn) if self._arn else None
         except CloudUnavailable:
@@ -40,7 +40,7 @@ class AliasWatch:
         if alias is None:
             return
         before, self.weights = self.weights, weights_of(alias)
-        if before not in ({}, self.weights):
+        if before != self.weights:
             yield AliasMoved(self._name, self.weights)
 
 

@@ -49,6 +49,7 @@ def test_the_plan_tells_alias_and_shift():
     plan = planned(published_cloud(DeploymentPreference=CANARY))
 
     assert plan.alias_arn == LIVE
+    assert plan.weights == {"1": 100}
     assert any("alias live: CANARY, 10 % for 5 min, then all; alarms: Failing, Slow" in step for step in plan.steps)
 
 
@@ -204,7 +205,7 @@ def test_each_change_of_the_weights_is_told_once():
     cloud = published_cloud()
     first, second = {f"{MACHINE}:1": 100}, {f"{MACHINE}:2": 10, f"{MACHINE}:1": 90}
     cloud.machines.shifting[LIVE] = [first, first, second, second, {f"{MACHINE}:2": 100}]
-    watch = AliasWatch(cloud.machines, LIVE)
+    watch = AliasWatch(cloud.machines, LIVE, {"1": 100})
 
     told = [list(watch.look()) for _ in range(5)]
     assert told == [[], [], [AliasMoved("live", {"2": 10, "1": 90})], [], [AliasMoved("live", {"2": 100})]]
@@ -214,7 +215,7 @@ def test_each_change_of_the_weights_is_told_once():
 def test_a_look_that_aws_does_not_answer_is_left_out():
     cloud = published_cloud()
     cloud.machines.fail("alias", CloudUnavailable("no answer"))
-    watch = AliasWatch(cloud.machines, LIVE)
+    watch = AliasWatch(cloud.machines, LIVE, {})
 
     assert list(watch.look()) == []
     assert watch.text == ""
@@ -223,5 +224,5 @@ def test_a_look_that_aws_does_not_answer_is_left_out():
 def test_without_an_alias_nobody_is_asked():
     cloud = cloud_with()
 
-    assert list(AliasWatch(cloud.machines, "").look()) == []
+    assert list(AliasWatch(cloud.machines, "", {}).look()) == []
     assert cloud.machines.calls == []
