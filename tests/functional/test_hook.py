@@ -251,3 +251,32 @@ def test_tests_that_are_required_are_those_of_the_commit(account, pushing):
 
     assert "1 of 1 tests failed" in refused.stderr
     assert BYE == account.live(stack)
+
+
+def test_what_a_push_deploys_is_on_record_with_its_commit(account, pushing, capsys):
+    stack, made = pushing
+    commit = made.commit(**{ORDERS: BYE})
+    made.write(ORDERS, BROKEN)
+
+    made.git("push", "origin", "main")
+    capsys.readouterr()
+    assert main(["history", "--stack", stack, "--json"]) == 0
+
+    (told,) = json.loads(capsys.readouterr().out)["releases"]
+    release = told["release"]
+    assert (release["commit"], release["dirty"], release["subject"]) == (commit, False, "a change")
+
+
+def test_a_push_that_would_take_back_what_others_deployed_is_stopped(account, pushing):
+    stack, made = pushing
+    made.git("checkout", "-q", "-b", "colleague")
+    theirs = made.commit(**{ORDERS: BYE})
+    assert main(["deploy", "--stack", stack, "--workflow", ORDERS]) == 0
+    made.git("checkout", "-q", "main")
+    made.commit(**{ORDERS: {**HELLO, "Comment": "mine"}})
+
+    refused = made.try_git("push", "origin", "main")
+
+    assert refused.returncode == 1
+    assert f"1 commit would be lost\n  {theirs[:12]} " in refused.stderr
+    assert BYE == account.live(stack)
