@@ -77,12 +77,8 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
 
 
 def _names_release(against: str) -> bool:
-    """Return whether a release is meant, and not a file at a git branch that is called `release`."""
-    if not against.startswith(RELEASE):
-        return False
-    from workflow_updater.releases.named import is_name
-
-    return is_name(against.removeprefix(RELEASE))
+    """Return whether a release is meant, and not a file (with a dot or a slash) at a git branch called `release`."""
+    return against.startswith(RELEASE) and not {".", "/"} & set(against)
 
 
 def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Cloud) -> Sides:

@@ -62,13 +62,15 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     cloud = connect()
     screen.live(f"reading the releases of {chosen.stack}")
     released = read_released(cloud, chosen.stack, resource=chosen.resource, bucket=chosen.bucket)
+    for one in released.records.unreadable:
+        screen.note(f"not read: {one.key}: {one.why}")
     running = _running(released, screen)
     history = Definitions(cloud.objects, made_from(released.records.releases, running))
     next(iter(history), None)
     if history.missing:  # the newest itself
         raise history.missing
     blamed = report.Blamed(str(released), running, history.releases)
-    if options.state:
+    if options.state is not None:
         blamed = _of_state(blamed, history, options.state)
     else:
         changes = last_changes(history)
@@ -114,7 +116,7 @@ def _of_removed(blamed: report.Blamed, history: Definitions, text: str) -> repor
         known = [way_text(way) for way in ways_of(next(iter(history)))]
         likely = nearest(text, known)
         raise UsageError(
-            f"{blamed.target} has no state {text}, and had none in any release",
+            f"{blamed.target} has no state {text or 'without a name'}, and had none in any release",
             hint=f"did you mean {likely}?" if likely else "`blame` without a state lists them",
         )
     before = removal.since + 1

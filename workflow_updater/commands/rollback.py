@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.chosen_stack import ChosenStack, add_stack_arguments, choose_stack
 from workflow_updater.commands.deadline import add_timeout, not_negative
-from workflow_updater.commands.deploy import shown_on
 from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS, nothing_sent_yet
+from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.release import Release
@@ -141,7 +141,7 @@ def way_lines(way: Way) -> list[str]:
     lines = [f"{way.released}: back to {release_words(way.release)}"]
     if way.released.running is None and location:
         lines.append(f"  replaces {location}, which no release recorded: it was deployed past this tool")
-    return lines
+    return [*lines, *(f"  not read: {one.key}: {one.why}" for one in way.released.records.unreadable)]
 
 
 def _wanted(way: Way, cloud: Cloud, chosen: ChosenStack, template: Template | None, description: str) -> Wanted:

@@ -71,7 +71,10 @@ def read_standing(cloud: Cloud, condition: Condition, *, bucket: str = "") -> St
         drifts=tuple(one for one in drifts if one),
         running=found.running if found else None,
         pending=tuple(change_sets),
-        unread=tuple(filter(None, (template_unread, releases_unread, change_sets_unread))),
+        unread=(
+            *filter(None, (template_unread, releases_unread, change_sets_unread)),
+            *(f"{one.key}: {one.why}" for one in (found.records.unreadable if found else ())),
+        ),
     )
 
 

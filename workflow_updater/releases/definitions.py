@@ -27,14 +27,14 @@ def read_definition(objects: Objects, release: Release) -> Any:  # noqa: ANN401 
     """
     place = parse_location(release.location)
     shown = f"s3://{place.bucket}/{place.key}"
-    body = objects.get(place.bucket, place.key, place.version_id)
-    if body is None:  # the same bytes may have been stored once more
-        body = objects.get(place.bucket, place.key)
-        if body is None or digest(body) != release.digest:
-            raise UsageError(
-                f"the definition of release {release.sequence} is gone: {release.location} is not there any more",
-                hint="a lifecycle rule or a person deleted it; its commit has the source, and `deploy` pushes that",
-            )
+    body = objects.get(place.bucket, place.key)  # whoever pushes may read this; a version takes another right
+    if place.version_id and (body is None or digest(body) != release.digest):
+        body = objects.get(place.bucket, place.key, place.version_id)
+    if body is None:
+        raise UsageError(
+            f"the definition of release {release.sequence} is gone: {release.location} is not there any more",
+            hint="a lifecycle rule or a person deleted it; its commit has the source, and `deploy` pushes that",
+        )
     if digest(body) != release.digest:
         raise Refused(
             f"{shown} is not what release {release.sequence} pushed",

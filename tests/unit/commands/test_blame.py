@@ -96,8 +96,10 @@ def test_what_is_told(cloud, name, flags):
 def test_a_program_is_told_the_same(cloud):
     value = told(cloud, "Charge", "--json").value
 
-    assert (value["stack"], value["resource"], value["release"], value["state"]) == (STACK, "Orders", 7, "Charge")
-    assert [(one["state"], one["release"], one["kind"]) for one in value["states"]] == [("Charge", 7, "rewired")]
+    assert (value["stack"], value["resource"], value["release"]) == (STACK, "Orders", 7)
+    assert [(one["state"], one["release"], one["change"]["kind"]) for one in value["states"]] == [
+        ("Charge", 7, "rewired")
+    ]
     assert {"text": '"TimeoutSeconds": 60,', "release": 3} in value["lines"]
     assert [one["sequence"] for one in value["releases"]] == [7, 3, 1]
 

@@ -188,9 +188,10 @@ def test_something_else_among_the_records_is_passed_over(cloud):
     cloud.objects.put(BUCKET, FOLDER.key(4), b"no record")
     cloud.objects.put(BUCKET, FOLDER.key(5), to_json(release(9, stack=STACK)))
 
-    back(cloud)
+    told = back(cloud)
 
     assert cloud.live == says(2)
+    assert "  not read: orders/releases/orders/Orders/00000004.json: no JSON" in told.err
 
 
 def test_a_stack_has_to_be_named(cloud):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.git_repositories import GitRepository, new_repository
 from tests.unit.commands.called import call
-from tests.unit.commands.released import STACK, TEMPLATE, ReleasedCloud, says
+from tests.unit.commands.released import BUCKET, FOLDER, STACK, TEMPLATE, ReleasedCloud, says
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.commands import status
 from workflow_updater.errors import AccessDenied
@@ -128,6 +128,12 @@ def test_what_may_not_be_read_is_told_and_stops_nothing(cloud):
     assert "not read    the releases: access denied: s3:ListBucket\n" in found.out
     assert "not read    the change sets: access denied: cloudformation:ListChangeSets\n" in found.out
     assert found.code == 0
+
+
+def test_what_is_no_record_is_told(cloud):
+    cloud.objects.put(BUCKET, FOLDER.key(3), b"{}")
+
+    assert "not read    orders/releases/orders/Orders/00000003.json: format None is not 1" in told(cloud).out
 
 
 def committed(made: GitRepository, definition, subject) -> str:
