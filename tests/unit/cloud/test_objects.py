@@ -12,6 +12,7 @@ from botocore.response import StreamingBody
 from tests.fakes.clock import FakeClock
 from tests.unit.cloud.stubbed import stubbed
 from workflow_updater.cloud.aws.objects import CONFLICT_ATTEMPTS, AwsObjects
+from workflow_updater.cloud.aws.whole_object import ATTEMPTS
 from workflow_updater.core.definition.document import MAX_BYTES
 from workflow_updater.errors import AccessDenied, CloudUnavailable, Refused, StackBusy, UsageError
 
@@ -103,6 +104,22 @@ def test_an_object_larger_than_a_definition_is_not_read() -> None:
 
         with pytest.raises(UsageError, match="larger than a definition can be"):
             AwsObjects(clients, clock=FakeClock()).get("b", "k")
+
+
+@pytest.mark.parametrize("broken", [1, ATTEMPTS])
+def test_a_body_that_breaks_off_is_asked_for_again_and_not_for_ever(broken: int) -> None:
+    with stubbed("s3") as (clients, stubber):
+        for _ in range(broken):
+            stubber.add_response("get_object", {"ContentLength": 4, "Body": StreamingBody(io.BytesIO(b"ha"), 4)})
+        stubber.add_response("get_object", {"ContentLength": 4, "Body": StreamingBody(io.BytesIO(b"half"), 4)})
+        objects = AwsObjects(clients, clock=FakeClock())
+
+        if broken < ATTEMPTS:
+            assert objects.get("b", "k") == b"half"
+        else:
+            with pytest.raises(CloudUnavailable, match="s3:GetObject of s3://b/k"):
+                objects.get("b", "k")
+            assert objects.get("b", "k") == b"half"
 
 
 def test_denied_is_not_taken_for_missing_when_reading() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.aws.client_errors import OTHER_BYTES, code_of, translated
 from workflow_updater.cloud.aws.clients import Clients
+from workflow_updater.cloud.aws.whole_object import read_whole
 from workflow_updater.cloud.ports import Found, StoredObject
 from workflow_updater.core.definition.document import MAX_BYTES
 from workflow_updater.errors import StackBusy, UsageError
@@ -108,15 +109,14 @@ class AwsObjects:
         place = f"s3://{bucket}/{key}"
         with translated("s3:GetObject", place):
             try:
-                answer = self._client.get_object(Bucket=bucket, Key=key, **version)
+                _, body = read_whole(self._client, max_bytes=MAX_BYTES, Bucket=bucket, Key=key, **version)
             except ClientError as error:
                 if code_of(error) in {"404", "NoSuchKey", "NoSuchVersion"}:
                     return None
                 raise
-            with answer["Body"] as stream:
-                if answer["ContentLength"] > MAX_BYTES:
-                    raise UsageError(f"{place} is larger than a definition can be", hint="check the location")
-                return bytes(stream.read())
+        if body is None:
+            raise UsageError(f"{place} is larger than a definition can be", hint="check the location")
+        return body
 
     def newest(self, bucket: str, key: str, *, max_bytes: int, owner: str = "") -> Found | None:
         """
@@ -130,15 +130,13 @@ class AwsObjects:
         place = f"s3://{bucket}/{key}"
         with translated("s3:GetObject", place):
             try:
-                answer = self._client.get_object(Bucket=bucket, Key=key, **owned)
+                answer, body = read_whole(self._client, max_bytes=max_bytes, Bucket=bucket, Key=key, **owned)
             except ClientError as error:
                 if code_of(error) in {"404", "NoSuchKey", "NoSuchBucket"}:
                     return None
                 raise
-            with answer["Body"] as stream:
-                if answer["ContentLength"] > max_bytes:
-                    raise UsageError(f"{place} is larger than {max_bytes:,} bytes", hint="check what was stored there")
-                body = bytes(stream.read())
+        if body is None:
+            raise UsageError(f"{place} is larger than {max_bytes:,} bytes", hint="check what was stored there")
         return Found(StoredObject(bucket, key, _version(answer), hashlib.sha256(body).hexdigest()), body)
 
     def _put(self, bucket: str, key: str, body: bytes, **condition: str) -> StoredObject:
@@ -156,20 +154,19 @@ class AwsObjects:
     def _same(self, bucket: str, key: str, body: bytes) -> StoredObject:
         """Return what is at the key when it is *body*. Raises Refused when it is not."""
         stored = self.head(bucket, key)
-        present = (stored and stored.sha256) or self._digest(bucket, key)
+        present = (stored and stored.sha256) or self._digest(bucket, key, max_bytes=len(body))
         if stored is None or present != hashlib.sha256(body).hexdigest():
             place = f"s3://{bucket}/{key}"
             raise OTHER_BYTES.error(OTHER_BYTES.text.format(subject=place), hint=OTHER_BYTES.cure)
         return stored
 
-    def _digest(self, bucket: str, key: str) -> str:
-        """Return the SHA-256 of an object that S3 holds no SHA-256 checksum of, because something else stored it."""
-        answer = self._client.get_object(Bucket=bucket, Key=key)
-        with answer["Body"] as stream:
-            return hashlib.sha256(stream.read()).hexdigest()
+    def _digest(self, bucket: str, key: str, *, max_bytes: int) -> str:
+        """Return the SHA-256 of an object that S3 holds none of, "" when it is larger than *max_bytes*."""
+        _, body = read_whole(self._client, max_bytes=max_bytes, Bucket=bucket, Key=key)
+        return hashlib.sha256(body).hexdigest() if body is not None else ""
 
 
-def _version(answer: dict[str, Any]) -> str:
+def _version(answer: Mapping[str, Any]) -> str:
     version = answer.get("VersionId", "")
     return "" if version == "null" else str(version)  # "null" is the version of a bucket whose versioning is suspended
 
