@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow_updater.errors import UsageError
@@ -88,6 +88,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.dictionaries(st.text(st.characters(max_codepoint=0x7E), min_size=1), json_values))
 def test_whatever_is_in_a_template_it_equals_its_copy(resources: dict[str, object]) -> None:
     text = json.dumps({"Resources": resources}, ensure_ascii=False)
