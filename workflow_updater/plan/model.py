@@ -9,6 +9,7 @@ from typing import Literal
 
 from workflow_updater.core.aliases.publishing import Publishing
 from workflow_updater.core.change.difference import StateChange
+from workflow_updater.core.frozen import FrozenDict
 from workflow_updater.core.permissions.comparison import Lack
 from workflow_updater.core.release import NOWHERE, Provenance, Release
 from workflow_updater.core.validation.finding import Finding
@@ -115,7 +116,7 @@ class Plan:
     warnings: tuple[Finding, ...] = ()
     permissions: RolePermissions = RolePermissions()
     publishing: Publishing | None = None
-    weights: Mapping[str, int] = field(default_factory=dict)
+    weights: Mapping[str, int] = field(default_factory=FrozenDict)
     provenance: Provenance = NOWHERE
     restores: int = 0
     ledger: Ledger | None = None

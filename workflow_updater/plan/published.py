@@ -11,6 +11,7 @@ from workflow_updater.cloud.ports import Alias, Cloud, Machines
 from workflow_updater.core.aliases.publishing import Publishing
 from workflow_updater.core.aliases.resources import publishing_resources
 from workflow_updater.core.change.live_match import matches
+from workflow_updater.core.frozen import frozen
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, UsageError
 from workflow_updater.plan.follow import polls
 from workflow_updater.plan.model import Noted, Plan
@@ -37,7 +38,7 @@ def with_weights(plan: Plan, cloud: Cloud) -> Plan:
             hint="it was deleted past CloudFormation, or the stack was deployed without it: the infra team deploys its "
             "template again",
         )
-    return replace(plan, weights=weights_of(alias))
+    return replace(plan, weights=frozen(weights_of(alias)))
 
 
 def outlasts(plan: Plan, seconds: float) -> str:

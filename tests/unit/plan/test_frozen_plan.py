@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from datetime import datetime
 
 import pytest
 
-from tests.unit.plan.pushing import cloud_with, push, template, wanted
+from tests.unit.plan.pushing import MACHINE, cloud_with, push, template, wanted
 from tests.unit.plan.pushing import machine as machine_of
 from workflow_updater.core.change.edits import Missing
 from workflow_updater.core.frozen import FrozenDict, FrozenList
@@ -45,9 +46,12 @@ def loose_ends(value, where="plan"):
 
 
 def plan_with_everything():
-    document = template(Orders=machine_of(DefinitionSubstitutions={"Unused": "x"}))
-    cloud = cloud_with(document, live=BEFORE)
+    orders = machine_of(DefinitionSubstitutions={"Unused": "x"})
+    cloud = cloud_with(template(Orders=orders), live=BEFORE)
     push(cloud, BEFORE)
+    orders["Metadata"]["Workflow"] |= {"AutoPublishAlias": "live", "DeploymentPreference": {"Alarms": [{"Ref": "A"}]}}
+    cloud.stacks.held["orders"].template = json.dumps(template(Orders=orders))
+    cloud.machines.route(f"{MACHINE}:live", {cloud.machines.publish(MACHINE): 100})
     return prepare(wanted(AFTER, parameters=None), cloud.ports)
 
 
@@ -57,6 +61,8 @@ def test_nothing_in_a_plan_can_be_changed():
     assert plan.differences
     assert plan.parameters
     assert plan.warnings
+    assert plan.publishing
+    assert plan.weights
     assert [] == list(loose_ends(plan))
 
 

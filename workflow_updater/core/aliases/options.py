@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from workflow_updater.core import injection_rules as rules
 from workflow_updater.core.aliases.publishing import KEPT_UNLESS_SAID, VERSIONS_MAX, Publishing, ShiftType
+from workflow_updater.core.frozen import frozen
 from workflow_updater.core.validation.finding import Finding
 
 OPTIONS = frozenset({"AutoPublishAlias", "DeploymentPreference", "KeepVersions"})
@@ -47,7 +48,7 @@ def read_publishing(options: Mapping[str, Any], place: str) -> tuple[Publishing 
         type=preference.get("Type", "ALL_AT_ONCE"),
         percentage=_number(preference.get("Percentage", 0)) or 0,
         interval_minutes=_number(preference.get("Interval", 0)) or 0,
-        alarms=tuple(preference.get("Alarms", ())),
+        alarms=tuple(frozen(alarm) for alarm in preference.get("Alarms", ())),
         keep_versions=_number(options.get("KeepVersions", KEPT_UNLESS_SAID)) or 0,
     )
     return publishing, []
