@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     for line in _lines(released, options.number):
         screen.result(line)
     if older:
-        screen.note(f"{older} older; -n {released.records.last} lists all")
+        screen.note(f"{older} older; -n {len(shown) + older} lists all")
     screen.result_json(
         {
             "stack": released.stack,

@@ -73,7 +73,7 @@ def _check_lineage(plan: Plan, wanted: Wanted, running: Release | None) -> list[
         return [f"release {running.sequence} came from no commit: whether this takes back a change is not checked"]
     notes = []
     if running.dirty:
-        notes.append(f"release {running.sequence} had uncommitted changes; what they were, only {running.location} has")
+        notes.append(f"release {running.sequence} had uncommitted changes, which are in no commit")
     lost = wanted.lost(running.commit)
     if not wanted.force:
         refuse_loss(str(plan.target), wanted.provenance.commit, running, lost)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import count
 
 from workflow_updater.cloud.ports import Objects
 from workflow_updater.core.release import (
+    RECORD_MAX_BYTES,
     SEQUENCE_MAX,
     Release,
     ReleaseFolder,
@@ -40,8 +42,8 @@ class Records:
     """
     The records of a state machine, or the newest of them, newest first.
 
-    *last* is the highest sequence that is taken, 0 when none is: by one of *releases*, or by something *unreadable*.
-    *left_out* is how many older ones were not read.
+    The next record goes after the sequence *last*: to the first that nothing takes, from the newest record on, so that
+    what is *unreadable* cannot use up the numbers. *left_out* is how many older ones were not read.
     """
 
     releases: tuple[Release, ...] = ()
@@ -71,10 +73,11 @@ def read_records(objects: Objects, folder: ReleaseFolder, *, newest: int | None 
     chosen = keys if newest is None else keys[:newest]
     with ThreadPoolExecutor(max_workers=_CONNECTIONS) as pool:
         read = list(pool.map(lambda key: _read(objects, folder.bucket, key), chosen))
+    releases = tuple(one for one in read if isinstance(one, Release))
     return Records(
-        releases=tuple(one for one in read if isinstance(one, Release)),
+        releases=releases,
         unreadable=(*(one for one in read if isinstance(one, Unreadable)), *strangers),
-        last=max((sequence_of(key) for key in keys), default=after),
+        last=_last({sequence_of(key) for key in keys}, releases[0].sequence if releases else after),
         left_out=len(keys) - len(chosen),
     )
 
@@ -128,9 +131,13 @@ def record(objects: Objects, folder: ReleaseFolder, release: Release, *, last: i
     )
 
 
+def _last(taken: Set[int], newest: int) -> int:
+    return next(sequence for sequence in count(newest) if sequence + 1 not in taken)
+
+
 def _read(objects: Objects, bucket: str, key: str) -> Release | Unreadable:
     try:
-        content = objects.get(bucket, key)
-        return from_json(content, key=key) if content is not None else Unreadable(key, "it is gone")
+        found = objects.newest(bucket, key, max_bytes=RECORD_MAX_BYTES)
+        return from_json(found.body, key=key) if found else Unreadable(key, "it is gone")
     except (ReleaseUnreadable, UsageError) as fault:
         return Unreadable(key, str(fault))

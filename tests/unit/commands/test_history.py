@@ -104,7 +104,7 @@ def test_no_more_records_are_read_than_are_shown() -> None:
 
     call(history, cloud, "--stack", STACK, "-n", "2")
 
-    assert len([called for called in cloud.objects.calls if called[0] == "get"]) == 2
+    assert len([called for called in cloud.objects.calls if called[0] == "newest"]) == 2
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x"])

@@ -350,7 +350,7 @@ def test_what_runs_already_loses_nothing() -> None:
     [
         (COMMITTED, {}, "the definition comes from no commit: whether this takes back a change in release 1 of commit"),
         (Provenance(), {"provenance": LATER, "lost": lambda _: Lost()}, "release 1 came from no commit: whether"),
-        (LATER, {"provenance": COMMITTED, "lost": lambda _: Lost()}, "release 1 had uncommitted changes; what they"),
+        (LATER, {"provenance": COMMITTED, "lost": lambda _: Lost()}, "release 1 had uncommitted changes, which"),
     ],
 )
 def test_what_nobody_can_tell_is_a_note(before: Provenance, asked: dict[str, Any], note: str) -> None:

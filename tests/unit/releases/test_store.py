@@ -71,7 +71,7 @@ def test_only_the_newest_are_read_when_so_asked() -> None:
 
     assert [one.sequence for one in records.releases] == [30, 29, 28]
     assert (records.last, records.left_out) == (30, 27)
-    assert len([call for call in objects.calls if call[0] == "get"]) == 3
+    assert len([call for call in objects.calls if call[0] == "newest"]) == 3
 
 
 def test_only_those_after_a_sequence_are_listed_when_so_asked() -> None:
@@ -98,9 +98,26 @@ def test_what_is_no_record_is_told_and_takes_its_number() -> None:
     assert record(objects, FOLDER, _of("b"), last=records.last).sequence == 3
 
 
-def test_a_record_at_the_last_number_stops_recording_with_the_cure() -> None:
+def test_what_is_no_record_cannot_use_up_the_numbers() -> None:
+    objects = _objects(replace(_of("a"), sequence=1))
+    for sequence in (2, 3, 99_999_999):
+        objects.put("workflows", FOLDER.key(sequence), b"")
+
+    assert read_records(objects, FOLDER, newest=1).last == 3
+    assert record(objects, FOLDER, _of("b"), last=1).sequence == 4
+    assert record(objects, FOLDER, _of("c"), last=4).sequence == 5
+
+
+def test_no_more_is_read_of_an_object_than_a_record_can_have() -> None:
     objects = _objects()
-    objects.put("workflows", FOLDER.key(99_999_999), b"")
+    objects.put("workflows", FOLDER.key(1), b" " * 65_537)
+
+    (told,) = read_records(objects, FOLDER).unreadable
+    assert "is larger than 65,536 bytes" in told.why
+
+
+def test_a_record_at_the_last_number_stops_recording_with_the_cure() -> None:
+    objects = _objects(replace(_of("z"), sequence=99_999_999))
 
     with pytest.raises(Refused) as refused:
         record(objects, FOLDER, _of("a"), last=read_records(objects, FOLDER).last)
