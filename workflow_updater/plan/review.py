@@ -71,12 +71,14 @@ def unmoved(plan: Plan, stacks: Stacks, stack_arn: str) -> Stack:
         StackBusy: it is another one, or *stack_arn* is.
     """
     target = plan.target
-    stack = stacks.describe(target.stack_arn)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        template = pool.submit(stacks.original_template, target.stack_arn)
+        stack = stacks.describe(target.stack_arn)
     if (
         stack is None
         or stack_arn != target.stack_arn
         or stack.parameters.get(target.parameter, plan.location_now) != plan.location_now
-        or stacks.original_template(target.stack_arn) != plan.deployed_template
+        or template.result() != plan.deployed_template
     ):
         raise StackBusy(
             f"{target}: the stack was changed by somebody else since this push was planned",
