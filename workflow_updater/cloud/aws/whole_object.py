@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from itertools import count
 from typing import Any
 
@@ -28,7 +29,7 @@ def read_whole(
     """
     for attempt in count(1):
         answer = client.get_object(**which)
-        with answer["Body"] as stream:
+        with closing(answer["Body"]) as stream:  # entered itself, a StreamingBody gives the bare stream, unchecked
             if answer.get("ContentLength", 0) > max_bytes:
                 return answer, None
             try:
