@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflow_updater.core.release import (
     RECORD_MAX_BYTES,
@@ -136,3 +138,24 @@ def test_no_field_can_be_left_out(name: str) -> None:
 
     with pytest.raises(ReleaseUnreadable):
         from_json(json.dumps(value).encode(), key=KEY)
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner, max_size=3)
+)
+
+
+@given(st.sampled_from(sorted(json.loads(to_json(RELEASE)))), ANY_JSON)
+def test_whatever_stands_in_a_field_it_is_read_as_what_it_says_or_refused(name: str, value: Any) -> None:
+    try:
+        read = from_json(_with(**{name: value}), key=KEY)
+    except ReleaseUnreadable:
+        return
+
+    assert from_json(to_json(read), key=KEY) == read
+
+
+@given(st.binary(max_size=200))
+def test_whatever_bytes_lie_there_they_are_refused(content: bytes) -> None:
+    with pytest.raises(ReleaseUnreadable):
+        from_json(content, key=KEY)
