@@ -59,7 +59,17 @@ def on_record(plan: Plan, wanted: Wanted, ledger: Ledger) -> Plan:
     whole = replace(plan, ledger=ledger, provenance=wanted.provenance, restores=wanted.restores)
     if plan.is_unchanged or wanted.restores:
         return whole
-    return replace(whole, notes=(*plan.notes, *_check_lineage(plan, wanted, ledger.running)))
+    return replace(
+        whole, notes=(*plan.notes, *_taken_back(plan, ledger.running), *_check_lineage(plan, wanted, ledger.running))
+    )
+
+
+def _taken_back(plan: Plan, running: Release | None) -> list[str]:
+    """Return what is to be said of a push of just what the running release, a rollback, has undone."""
+    if running is None or not running.restores or running.parent_digest != plan.publication.digest:
+        return []
+    why = f": {running.description}" if running.description else ""
+    return [f"this is what release {running.sequence}, a rollback to {running.restores}, has just taken back{why}"]
 
 
 def _check_lineage(plan: Plan, wanted: Wanted, running: Release | None) -> list[str]:

@@ -30,7 +30,7 @@ def call(verb: ModuleType, cloud: FakeCloud, *arguments: str, **injected: Any) -
     verb.add_arguments(parser)
     json_wanted = "--json" in arguments
     options = parser.parse_args([argument for argument in arguments if argument != "--json"])
-    options.json = json_wanted
+    options.json, options.local = json_wanted, False
     out, err = io.StringIO(), io.StringIO()
     screen = Screen(json_wanted=json_wanted, stdout=out, stderr=err)
     code = verb.run(options, cloud.connect, screen, **injected)
