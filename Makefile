@@ -65,10 +65,11 @@ macro-zip: $(VENV)/.installed
 acceptance: setup $(AWSCLI)/.installed $(SAMCLI)/.installed $(INSTALLED)/.installed
 	$(BIN)/python -m pytest tests/acceptance
 
-bench: $(VENV)/.installed $(INSTALLED)/.installed
+bench: $(VENV)/.installed $(INSTALLED)/.installed $(AWSCLI)/.installed
 	$(BIN)/python benchmarks/macro_import.py
 	@$(BIN)/python -m benchmarks.validate
 	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.deploy
 
 # The peers that `bench` measures beside ours: from npm and PyPI, pinned, each in a folder of its own (some 240 MB).
 bench-setup: $(VENV)/.installed $(INSTALLED)/.installed
