@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.chosen_stack import ChosenStack, add_stack_arguments, choose_stack
 from workflow_updater.commands.deadline import add_timeout, not_negative
+from workflow_updater.commands.deploy import WORDS, shown_on
 from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS, nothing_sent_yet
-from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.release import Release
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
     what = parser.add_argument_group("what goes where")
     add_stack_arguments(what)
-    what.add_argument("--to", default=_ONE_BACK, metavar="RELEASE", help=f"%(default)s, or another release: {FORMS}")
+    what.add_argument("--to", default=_ONE_BACK, metavar="RELEASE", help=f"{FORMS} (%(default)s)")
     what.add_argument("-t", "--template", default="", metavar="FILE", help="the original template of the stack")
     what.add_argument("-d", "--description", default="", help="description of the release, for example why")
     how = parser.add_argument_group("how it is done")
@@ -70,7 +70,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     chosen = choose_stack(options, os.environ, Path.cwd())
     template = Template(read_template(Path(options.template)), options.template) if options.template else None
     clock = SystemClock()
-    with StepSummary(os.environ, f"{chosen.stack} ← release {options.to}", clock, screen) as summary:
+    with StepSummary(os.environ, f"{chosen.stack}: rollback", clock, screen) as summary:
         started = clock.monotonic()
         cloud = connect()
         screen.live(f"reading the releases of {chosen.stack}")
@@ -87,9 +87,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
             prepare=partial(_prepare, way),
         )
         pushed = watch(steps, summary.watching(shown_on(screen)))
-        told = _last_line(way, pushed, clock.monotonic() - started)
-        summary.words = told
-    screen.result(told)
+        summary.words = f"{WORDS[pushed.outcome.ended]}: back to release {way.release.sequence}"
+    screen.result(_last_line(way, pushed, clock.monotonic() - started))
     screen.result_json(_value(way, *pushed, clock.monotonic() - started))
     return EXIT_DONE
 
@@ -206,6 +205,8 @@ def _last_line(way: Way, pushed: Pushed, seconds: float) -> str:
             return f"{target} runs release {number} already: no change"
         case "reviewed":
             return f"{target}: change set back to release {number} reviewed, not executed: {pushed.outcome.change_set}"
+        case "updated" if pushed.outcome.is_replaced:
+            return f"{target} was taken back to release {number}, and updated by somebody else right after"
         case "updated":
             digest = pushed.plan.publication.digest[:12]
             return f"{target} is back at release {number}: runs {digest} (updated in {seconds:.1f} s)"

@@ -10,7 +10,7 @@ import pytest
 from tests.unit.commands.called import call
 from tests.unit.commands.released import BUCKET, FOLDER, STACK, TEMPLATE, ReleasedCloud, says
 from tests.unit.releases.records import release
-from workflow_updater.commands import rollback
+from workflow_updater.commands import plan, rollback
 from workflow_updater.core.release import to_json
 from workflow_updater.errors import DefinitionInvalid, Interrupted, Refused, UsageError
 
@@ -275,3 +275,15 @@ def test_interrupted_before_anything_was_sent_it_says_so(cloud, monkeypatch):
 
     with pytest.raises(Interrupted, match="interrupted before anything was sent; the stack is as it was"):
         back(cloud)
+
+
+def test_who_pushes_what_was_just_taken_back_is_told(cloud, tmp_path):
+    back(cloud, "--description", "reserves twice")
+    file = tmp_path / "again.asl.json"
+
+    def planned(number):
+        file.write_text(json.dumps(says(number)))
+        return call(plan, cloud, "--stack", STACK, "--workflow", str(file)).out
+
+    assert "note: this is what release 4, a rollback to 2, has just taken back: reserves twice\n" in planned(3)
+    assert "has just taken back" not in planned(4)
