@@ -15,7 +15,7 @@ from workflow_updater.commands.deadline import not_negative
 from workflow_updater.commands.deployment import Asked, add_deployment_arguments, read_asked, refuse_lacking
 from workflow_updater.commands.run import follow, read_input, show_end, start
 from workflow_updater.commands.step_summary import StepSummary
-from workflow_updater.errors import EXIT_DONE, Refused
+from workflow_updater.errors import EXIT_DONE, Refused, StackBusy
 from workflow_updater.plan.executor import watch
 from workflow_updater.plan.model import Outcome, Plan, Progress, Waiting
 from workflow_updater.plan.push import WAIT_SECONDS, Terms, push
@@ -86,6 +86,8 @@ def _deploy(
     if not input_json or outcome.ended == "reviewed":
         screen.result_json(value)
         return EXIT_DONE
+    if outcome.is_replaced:
+        raise StackBusy(f"{plan.target}: somebody else updated it again: nothing is run", hint="push again")
     execution_arn = start(cloud, plan.target.machine_arn, input_json, alias_arn=plan.alias_arn)
     execution = follow(cloud, execution_arn, screen, clock=clock, until=clock.monotonic() + options.timeout)
     summary.words += f", and an execution ended {execution.status}"
@@ -129,6 +131,8 @@ def _last_line(plan: Plan, outcome: Outcome, seconds: float) -> str:
             return f"{plan.target} runs {digest} already: no change"
         case "reviewed":
             return f"{plan.target}: change set reviewed, not executed: {outcome.change_set}"
+        case "updated" if outcome.is_replaced:
+            return f"{plan.target} was updated to {digest}, and by somebody else right after"
         case "updated":
             return f"{plan.target} runs {digest} (updated in {seconds:.1f} s)"
 

@@ -8,8 +8,9 @@ on by itself, and the way out says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal, TypeVar
 
 from workflow_updater.clock import Clock
@@ -45,7 +46,7 @@ from workflow_updater.plan.record import complete_record, note_of, record_end
 from workflow_updater.plan.review import review_change_set, unmoved
 from workflow_updater.plan.shifting import AliasWatch
 from workflow_updater.plan.template_url import store_template
-from workflow_updater.plan.verify import await_live_definition
+from workflow_updater.plan.verify import await_live_definition, is_replaced
 
 UNCHANGED_GRACE_SECONDS = 10.0  # nothing was updated just now, at most by a push that ended a moment ago
 
@@ -247,15 +248,23 @@ def _follow(
 
 
 def _verified(plan: Plan, cloud: Cloud, attempt: Attempt, outcome: Outcome, ending: Ending) -> Steps:
-    """Yield that what was pushed runs, and that it is recorded; raises, after recording that too, when it does not."""
+    """
+    Yield that what was pushed runs, and that it is recorded; raises, after recording that too, when it does not.
+
+    What somebody else has replaced since was updated all the same: the stack said so.
+    """
     yield Waiting("reading the live definition")
+    is_over = partial(is_replaced, cloud.stacks, plan.target, outcome)
     try:
-        await_live_definition(cloud.machines, plan.target, plan.definition, clock=attempt.clock)
+        await_live_definition(cloud.machines, plan.target, plan.definition, clock=attempt.clock, is_over=is_over)
         await_alias(plan, cloud.machines, clock=attempt.clock)
+        yield Verified(plan.target.machine_arn)
     except DeploymentFailed as other:
-        yield from record_end(plan, cloud.objects, outcome, ending._replace(outcome="failed", cause=other.message))
-        raise
-    yield Verified(plan.target.machine_arn)
+        if not is_over():
+            yield from record_end(plan, cloud.objects, outcome, ending._replace(outcome="failed", cause=other.message))
+            raise
+        yield Noted("somebody else updated the stack right after this: what was pushed was not seen running")
+        outcome = replace(outcome, is_replaced=True)
     return (yield from record_end(plan, cloud.objects, outcome, ending))
 
 

@@ -255,10 +255,12 @@ class Outcome:
     """
     How a deployment ended well (failures are errors); *location* and *change_set* are "" when nothing was done.
 
-    *release* is the sequence of its record, 0 when there is none.
+    *release* is the sequence of its record, 0 when there is none; *is_replaced*: it was updated, and somebody else
+    updated it again before anybody saw it run.
     """
 
     ended: Literal["updated", "unchanged", "reviewed"]
     location: str = ""
     change_set: str = ""
     release: int = 0
+    is_replaced: bool = False
