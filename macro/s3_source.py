@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from macro.source import CONCURRENT_READS, ObjectUnavailable
@@ -42,10 +43,10 @@ class S3Source:
         version = {"VersionId": location.version_id} if location.version_id else {}
         try:
             answer = self._client.get_object(Bucket=location.bucket, Key=location.key, **version)
-            with answer["Body"] as body:
+            with closing(answer["Body"]) as body:  # entered itself, a StreamingBody gives the bare stream, unchecked
                 if answer["ContentLength"] > MAX_BYTES:
                     raise too_large(answer["ContentLength"])
-                content: bytes = body.read(MAX_BYTES + 1)
+                content: bytes = body.read()
         except ClientError as fault:
             raise unavailable(str(fault.response.get("Error", {}).get("Code", "")), location) from fault
         except BotoCoreError as fault:

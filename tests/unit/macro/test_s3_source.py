@@ -57,6 +57,14 @@ def test_of_a_large_object_nothing_is_read(s3):
     assert stream.closed
 
 
+def test_half_an_object_is_not_taken_for_a_whole_one(s3):
+    client, stubber = s3
+    stubber.add_response("get_object", {"Body": StreamingBody(io.BytesIO(b'{"Sta'), 20), "ContentLength": 20})
+
+    with pytest.raises(ObjectUnavailable, match="IncompleteReadError"):
+        S3Source(client)(PLACE)
+
+
 @pytest.mark.parametrize(
     ("code", "rule"),
     [
