@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Mapping
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
@@ -12,16 +13,19 @@ from typing import TYPE_CHECKING, Any, TextIO
 from workflow_updater.core.printable import printable
 
 if TYPE_CHECKING:
-    from rich.status import Status
+    from workflow_updater.live_area import Frame, LiveArea
+
+_DUMB = {"", "dumb", "unknown"}  # values of TERM for what cannot move its cursor
+_QUIET_SECONDS = 1.0  # what is done sooner shows no seconds
 
 
 class Screen:
     """
     Where a command speaks: `result` is what it was asked for, everything else is how it gets there.
 
-    With *json_wanted* the result is one JSON object on stdout and text results are dropped. On a terminal `live` shows
-    one line that changes in place, below the notes, until a result, an error, a question or `still` takes it away;
-    elsewhere it is silent, so that logs hold plain lines only.
+    With *json_wanted* the result is one JSON object on stdout and text results are dropped. On a terminal `live` and
+    `show` have lines that change in place, below the notes, until a result, an error, a question or `still` takes them
+    away; elsewhere they are silent, so that logs hold plain lines only.
     """
 
     def __init__(
@@ -30,7 +34,7 @@ class Screen:
         self._json_wanted = json_wanted
         self._stdout = stdout or sys.stdout
         self._stderr = stderr or sys.stderr
-        self._status: Status | None = None
+        self._area: LiveArea | None = None
         for stream in (self._stdout, self._stderr):
             if isinstance(stream, TextIOWrapper):  # a name may hold what the terminal, or UTF-8 itself, cannot show
                 stream.reconfigure(errors="backslashreplace")
@@ -39,6 +43,11 @@ class Screen:
     def is_terminal(self) -> bool:
         """Whether progress is watched by a person; CI and NO_COLOR terminals count as logs for `live` and colour."""
         return self._stderr.isatty() and not os.environ.get("CI")
+
+    @property
+    def is_live(self) -> bool:
+        """Whether lines can change in place: it is watched, on a terminal that can move its cursor."""
+        return self.is_terminal and os.environ.get("TERM", "") not in _DUMB
 
     @property
     def is_interactive(self) -> bool:
@@ -65,10 +74,10 @@ class Screen:
     def note(self, text: str) -> None:
         """Print lines of progress, what would command a terminal as escapes; a live line stays below them."""
         text = "\n".join(printable(line) for line in text.split("\n"))
-        if self._status is None:
+        if self._area is None:
             print(text, file=self._stderr, flush=True)
         else:
-            self._status.console.print(text, markup=False, emoji=False, soft_wrap=True)
+            self._area.note(text)
 
     def error(self, message: str, hint: str = "") -> None:
         """Print a failure: where and what, then the cure."""
@@ -85,17 +94,27 @@ class Screen:
 
     def live(self, text: str) -> None:
         """Show what is going on in a line that changes in place; nothing where nobody watches."""
-        if not self.is_terminal:
-            return
-        if self._status is None:
-            from rich.console import Console
+        started = time.monotonic()
 
-            self._status = Console(file=self._stderr, highlight=False).status(text)
-            self._status.start()
-        self._status.update(text)
+        def frame(width: int) -> list[list[tuple[str, str | None]]]:
+            seconds = time.monotonic() - started
+            took = f" · {seconds:.0f} s" if seconds >= _QUIET_SECONDS else ""
+            return [[(printable(text)[: max(0, width - len(took))], None), (took, "quiet")]]
+
+        self.show(frame)
+
+    def show(self, frame: Frame) -> None:
+        """Show lines that change in place, as *frame* draws them; nothing where nobody watches."""
+        if not self.is_live:
+            return
+        if self._area is None:
+            from workflow_updater.live_area import LiveArea
+
+            self._area = LiveArea(self._stderr)
+        self._area.show(frame)
 
     def still(self) -> None:
-        """Take the live line away."""
-        if self._status is not None:
-            self._status.stop()
-            self._status = None
+        """Take the live lines away."""
+        if self._area is not None:
+            self._area.close()
+            self._area = None

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from workflow_updater import bundle
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deadline import add_timeout
+from workflow_updater.commands.shown import shown_on
 from workflow_updater.errors import EXIT_DONE
 from workflow_updater.plan.bootstrap import Bootstrap, SetUp, WorkflowStack, set_up
 from workflow_updater.plan.executor import Attempt, watch
-from workflow_updater.plan.model import Progress, Template, Waiting
-from workflow_updater.report.deployment import progress_line
+from workflow_updater.plan.model import Template
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
 from workflow_updater.sources.shipped_workflow import StackSource, stack_source
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     clock = clock or SystemClock()
     wanted = bootstrap_of(sources_of(options.stack, Path.cwd()), bucket=options.bucket)
     attempt = Attempt(f"bootstrap-{uuid.uuid4().hex[:12]}", clock, clock.monotonic() + options.timeout)
-    done = watch(set_up(wanted, connect(), attempt), lambda progress: _show(progress, screen))
+    done = watch(set_up(wanted, connect(), attempt), shown_on(screen))
     screen.still()
     _tell(done, screen)
     return EXIT_DONE
@@ -89,13 +89,6 @@ def bootstrap_of(sources: Iterable[StackSource], *, bucket: str) -> Bootstrap:
 
 def _template(path: Path) -> Template:
     return Template(read_template(path), str(path))
-
-
-def _show(progress: Progress, screen: Screen) -> None:
-    if isinstance(progress, Waiting):
-        screen.live(progress.what)
-    else:
-        screen.note(progress_line(progress))
 
 
 def _tell(done: SetUp, screen: Screen) -> None:

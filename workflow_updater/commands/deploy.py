@@ -14,12 +14,12 @@ from workflow_updater.commands.approved_plan import read_approved, refuse_other
 from workflow_updater.commands.deadline import not_negative
 from workflow_updater.commands.deployment import Asked, add_deployment_arguments, read_asked, refuse_lacking
 from workflow_updater.commands.run import follow, read_input, show_end, start
+from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.errors import EXIT_DONE, Refused, StackBusy
 from workflow_updater.plan.executor import watch
-from workflow_updater.plan.model import Outcome, Plan, Progress, Waiting
+from workflow_updater.plan.model import Outcome, Plan
 from workflow_updater.plan.push import WAIT_SECONDS, Terms, push
-from workflow_updater.report.deployment import progress_line
 from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen
 
@@ -98,18 +98,6 @@ def _require_tests(asked: Asked, options: argparse.Namespace, connect: Callable[
     from workflow_updater.commands.required_tests import refuse_failing  # nobody else waits for the interpreter
 
     refuse_failing(Path(asked.wanted.file), options, connect, screen)
-
-
-def shown_on(screen: Screen) -> Callable[[Progress], None]:
-    """Return what shows a step: a line that stays, or the live line for what is only waited for."""
-
-    def show(step: Progress) -> None:
-        if isinstance(step, Waiting):
-            screen.live(step.what)
-        elif line := progress_line(step):
-            screen.note(line)
-
-    return show
 
 
 def _approve(

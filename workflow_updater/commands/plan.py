@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow_updater.clock import Clock, SystemClock
-from workflow_updater.commands.deploy import shown_on
 from workflow_updater.commands.deployment import add_deployment_arguments, nothing_sent_yet, read_asked, refuse_lacking
+from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, UsageError
 from workflow_updater.plan.executor import carry_out, watch

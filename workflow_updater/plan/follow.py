@@ -118,7 +118,8 @@ def tell_operation(
             return end.value, events
         events += new
         for event in new:
-            yield StackMoved(event.at, event.logical_id, event.status, event.reason)
+            is_stack = event.physical_id == stack_arn
+            yield StackMoved(event.at, event.logical_id, event.status, event.reason, is_stack)
         yield from beside()
 
 

@@ -57,6 +57,56 @@ def test_the_live_line_stays_below_the_notes(monkeypatch):
     screen.still()
 
 
+@pytest.mark.parametrize("term", ["dumb", "unknown", ""])
+def test_a_terminal_that_cannot_move_its_cursor_gets_plain_lines(monkeypatch, term):
+    monkeypatch.setenv("TERM", term)
+    terminal = Terminal()
+    screen = screen_on(terminal)
+
+    screen.live("working")
+    screen.show(lambda _: [[("working", None)]])
+    screen.note("done")
+
+    assert terminal.getvalue() == "done\n"
+
+
+def test_lines_that_change_are_drawn_for_the_width_with_their_styles(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "33")
+    monkeypatch.delenv("NO_COLOR")
+    terminal = Terminal()
+    screen = screen_on(terminal)
+
+    screen.show(lambda width: [[(f"{width} columns", None)], [("failed", "error"), (" [x] :smile:", "quiet")]])
+    screen.still()
+
+    assert "33 columns\r\n" in terminal.getvalue() or "33 columns\n" in terminal.getvalue()
+    assert "\x1b[1;31mfailed\x1b[0m\x1b[2m [x] :smile:\x1b[0m" in terminal.getvalue()
+
+
+def test_without_colour_there_is_none(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal = Terminal()
+    screen = screen_on(terminal)
+
+    screen.show(lambda _: [[("failed", "error")]])
+    screen.still()
+
+    assert "31m" not in terminal.getvalue()
+
+
+def test_a_name_with_escapes_in_the_live_line_commands_nothing(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    terminal = Terminal()
+    screen = screen_on(terminal)
+
+    screen.live("reading \x1b]0;owned\x07")
+    screen.still()
+
+    assert "reading \\x1b]0;owned\\x07" in terminal.getvalue()
+
+
 @pytest.mark.parametrize("tell", [Screen.result, Screen.error])
 def test_the_live_line_is_gone_before_a_result_or_an_error_is_told(monkeypatch, tell):
     screen, terminal = watched(monkeypatch)
