@@ -163,3 +163,17 @@ def test_a_new_state_needs_no_old_definition(cloud):
     told(cloud, "New")
 
     assert sum(call[0] == "get" and "/releases/" not in call[2] for call in cloud.objects.calls) == 4  # two ahead
+
+
+@pytest.mark.parametrize("state", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_FAILED"])
+def test_a_stack_that_takes_no_update_can_be_looked_at(cloud, state):
+    held = cloud.stacks.held[STACK]
+    cloud.stacks.add(
+        STACK,
+        template=held.template,
+        status=state,
+        parameters=held.stack.parameters,
+        resources=dict(held.resources),
+    )
+
+    assert told(cloud).out == (GOLDEN / "states.txt").read_text("utf-8")

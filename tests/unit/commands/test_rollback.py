@@ -287,3 +287,16 @@ def test_who_pushes_what_was_just_taken_back_is_told(cloud, tmp_path):
 
     assert "note: this is what release 4, a rollback to 2, has just taken back: reserves twice\n" in planned(3)
     assert "has just taken back" not in planned(4)
+
+
+def test_a_run_of_ci_is_told_where_it_went_back_to(cloud, monkeypatch, tmp_path):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+
+    back(cloud)
+    with pytest.raises(UsageError):
+        back(cloud, "--to", "99")
+
+    told = (tmp_path / "summary.md").read_text("utf-8")
+    assert "`orders: Orders` updated: back to release 2" in told
+    assert "`orders: rollback` was not called rightly" in told
+    assert "there is no release 99" in told
