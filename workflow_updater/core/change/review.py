@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workflow_updater.core.aliases.publishing import Ids
+from workflow_updater.core.change.dependents import only_referring
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
 from workflow_updater.core.change.published import is_moved_alias, is_new_version
 from workflow_updater.core.injection import DEFINITION_PROPERTIES, STATE_MACHINE
@@ -34,12 +35,15 @@ def review(
 
     What a change set does not say is not proven: a modification without details is foreign too. *published* are the
     version and the alias that follow the definition. A push never adds these: they are there since the infra team
-    deployed the template. *physical_id* is the machine's ARN; "" when it does not matter which one that is.
+    deployed the template. *physical_id* is the machine's ARN; "" when it does not matter which one that is. Resources
+    that are listed only because they name the machine's ARN do not change, and are not foreign.
     """
+    referring = only_referring(changes, logical_id)
     return tuple(
         foreign
         for change in changes
-        if not (published and (is_new_version(change, logical_id, published) or is_moved_alias(change, published)))
+        if change.logical_id not in referring
+        and not (published and (is_new_version(change, logical_id, published) or is_moved_alias(change, published)))
         for foreign in _foreign(change, logical_id, physical_id)
     )
 
