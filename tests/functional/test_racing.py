@@ -9,12 +9,14 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
+
 from tests.functional.pushing import BYE, HELLO, machine, template
 from workflow_updater.clock import SystemClock
 from workflow_updater.cloud.aws.connect import connect
 from workflow_updater.commands import deploy
 from workflow_updater.plan.executor import watch
-from workflow_updater.plan.model import ChangeSetCreated
+from workflow_updater.plan.model import ChangeSetCreated, Published, Reviewed
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.push import Terms, push
 from workflow_updater.settings import Settings
@@ -157,3 +159,36 @@ def test_a_change_set_that_was_left_goes_with_the_next_push(account):
     assert account.push("left-alone", BYE) == 0
 
     assert [] == account.change_sets("left-alone")
+
+
+@pytest.mark.parametrize("kind", [Published, ChangeSetCreated, Reviewed])
+def test_an_update_of_the_infra_team_at_any_moment_before_the_execution_stays(account, monkeypatch, kind):
+    name = f"infra-{kind.__name__}"
+    account.create_stack(name, template())
+    plain, left = deploy.shown_on, [True]
+
+    def update():
+        document = {**template(), "Outputs": {"New": {"Value": "1"}}}
+        account.cloud.client("cloudformation").update_stack(
+            StackName=name, TemplateBody=json.dumps(document), Capabilities=["CAPABILITY_AUTO_EXPAND"]
+        )
+        account.wait(name)
+
+    def shown_on(screen):
+        tell = plain(screen)
+
+        def show(step):
+            tell(step)
+            if isinstance(step, kind) and left:
+                left.clear()
+                update()
+
+        return show
+
+    monkeypatch.setattr(deploy, "shown_on", shown_on)
+
+    assert account.push(name, HELLO) == 0
+    assert HELLO == account.live(name)
+    stack = account.cloud.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
+    assert ["New"] == [one["OutputKey"] for one in stack["Outputs"]]
+    assert [] == [one for one in account.change_sets(name) if one["ExecutionStatus"] == "AVAILABLE"]
