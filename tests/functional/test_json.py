@@ -64,7 +64,7 @@ def test_every_documented_key_is_printed_by_some_call(emitted: Sequence[Emitted]
     printed = {found for one in emitted for found in check(one.value, one.verb, page)}
 
     missing = [(title, path) for title in page for path in keys_of(page, title) if not _printed(title, path, printed)]
-    assert "" == "\n".join(f"{title}: {path}" for title, path in missing)
+    assert [] == missing, "\n".join(map(" ".join, missing))
 
 
 def _printed(title: str, path: str, printed: set[tuple[str, str]]) -> bool:

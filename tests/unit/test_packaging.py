@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -121,3 +123,15 @@ def test_the_command_writes_the_zip_and_says_its_digest(tmp_path: Path, capsys):
     assert code == 0
     assert (tmp_path / "dist" / "macro.zip").read_bytes() == build_macro_zip(ROOT / "macro")
     assert "sha256" in capsys.readouterr().out
+
+
+def test_the_zip_of_the_macro_is_told_to_programs_as_one_object(tmp_path, capsys):
+    assert macro_zip.main([str(tmp_path / "macro.zip"), "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    content = (tmp_path / "macro.zip").read_bytes()
+    assert {
+        "file": str(tmp_path / "macro.zip"),
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    } == told

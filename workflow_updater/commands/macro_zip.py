@@ -17,11 +17,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the zip to the file that *arguments* name, its folder included, and return the exit code."""
     parser = argparse.ArgumentParser(prog="macro_zip", description="Write the zip of the macro.")
     parser.add_argument("file", type=Path, help="where to write the zip")
-    file: Path = parser.parse_args(arguments).file
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout instead of text")
+    options = parser.parse_args(arguments)
+    file: Path = options.file
+    screen = Screen(json_wanted=options.json)
     content = build_macro_zip(macro_source())
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
-    Screen().result(f"{file}  {len(content):,} bytes  sha256 {digest(content)}")
+    screen.result(f"{file}  {len(content):,} bytes  sha256 {digest(content)}")
+    screen.result_json({"file": str(file), "bytes": len(content), "sha256": digest(content)})
     return EXIT_DONE
 
 
