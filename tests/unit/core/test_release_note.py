@@ -26,6 +26,13 @@ def test_a_description_is_read_back() -> None:
     assert read_description(description_of(NOTE)) == NOTE
 
 
+def test_a_push_restores_nothing() -> None:
+    read = read_description(description_of(NOTE))
+
+    assert read is not None
+    assert (read.restores, read.kind) == (0, "push")
+
+
 def test_the_limit_is_that_of_aws() -> None:
     model = Session().get_service_model("cloudformation")
 

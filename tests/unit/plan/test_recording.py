@@ -76,7 +76,8 @@ def test_a_push_is_recorded_with_its_commit() -> None:
     assert (release.digest, release.parent_digest) == (plan.publication.digest, "")
     assert (release.location, release.change_set) == (outcome.location, outcome.change_set)
     assert (release.description, release.state_machine) == ("ticket 12", MACHINE)
-    assert release.started < release.ended
+    events = cloud.stacks.events("orders", token="attempt")
+    assert (release.started, release.ended) == (events[0].at, events[-1].at)
     assert Recorded(release) in steps
     assert outcome.release == 1
 
@@ -242,13 +243,15 @@ def test_a_change_set_that_somebody_else_executes_is_completed() -> None:
     assert release.started == release.ended
 
 
-@pytest.mark.parametrize("trace", ["deleted", "of somebody else", "of a machine that is gone"])
-def test_what_cannot_be_told_is_left_out(trace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("trace", ["deleted", "of somebody else", "of a machine that is gone", "without a location"])
+def test_what_cannot_be_told_is_left_out(trace: str) -> None:
     cloud = cloud_with()
     killed_before_recording(cloud)
     (arn,) = cloud.stacks.executed
     if trace == "deleted":
         cloud.stacks.delete_change_set(arn)
+    elif trace == "without a location":
+        object.__setattr__(cloud.stacks.executed[arn].set, "parameters", {"Workflow": "****"})
     else:
         entry = cloud.stacks.executed[arn]
         text = "deployed by hand" if trace == "of somebody else" else entry.set.description.replace("Orders", "Gone")
