@@ -91,8 +91,13 @@ def board_lines(board: Board, *, now: float, started: float, width: int) -> list
 
 
 def ended_line(board: Board) -> str:
-    """Return what the stack, the first row, ended as, and what its resources did, with the time that each took."""
+    """
+    Return what the stack, the first row, ended as, and what its resources did, with the time that each took.
+
+    Of a rollback only that: its resources are complete then, as they were before.
+    """
     stack, *resources = board.rows
+    resources = [] if "ROLLBACK" in stack.status else resources
     told = [
         f"{printable(row.name)} {'' if row.status == stack.status else f'{row.status} '}{seconds_text(_took(row))}"
         for row in resources[-_MOST_ROWS:]

@@ -97,6 +97,12 @@ def test_an_update_without_resources_ends_with_the_stack_alone():
     assert ended_line(board(STACK, moved(2, "orders", "UPDATE_COMPLETE"))) == "orders UPDATE_COMPLETE in 2 s"
 
 
+def test_a_rollback_calls_nothing_complete():
+    back = moved(5, "Orders", "UPDATE_COMPLETE"), moved(6, "orders", "UPDATE_ROLLBACK_COMPLETE", is_stack=True)
+
+    assert ended_line(board(*ROLLED_BACK, *back)) == "orders UPDATE_ROLLBACK_COMPLETE in 6 s"
+
+
 @pytest.mark.parametrize(("seconds", "text"), [(-1, "0 s"), (59.9, "59 s"), (60, "1:00"), (3725, "62:05")])
 def test_times_are_short(seconds: float, text: str):
     assert seconds_text(seconds) == text
