@@ -185,7 +185,9 @@ def test_a_busy_stack_takes_no_operation(cloud: LocalCloud, stack_name: str) -> 
     with pytest.raises(ClientError) as refusal:
         client.execute_change_set(ChangeSetName=ready["ChangeSetId"])
 
-    assert error(refusal)[0] in ("ValidationError", "InvalidChangeSetStatus")
+    # source of the text: aws/amazon-chime-sdk-js#1089; that UpdateStack does it: DescribeChangeSet, ExecutionStatus
+    text = f"ChangeSet [{ready['ChangeSetId']}] cannot be executed in its current execution status of [OBSOLETE]"
+    assert error(refusal) == ("InvalidChangeSetStatus", text)
     assert settled(cloud, stack_name)["StackStatus"] == "UPDATE_COMPLETE"
 
 
@@ -374,7 +376,8 @@ def test_a_repeated_execution_is_one_operation(cloud: LocalCloud, stack_name: st
     with pytest.raises(ClientError) as refusal:
         client.execute_change_set(ChangeSetName=made, ClientRequestToken="two")
 
-    assert error(refusal)[0] == "InvalidChangeSetStatus"
+    text = f"ChangeSet [{made}] cannot be executed in its current execution status of [EXECUTE_COMPLETE]"
+    assert error(refusal) == ("InvalidChangeSetStatus", text)
     assert [status for name, status, _ in events(cloud, stack_name) if name == stack_name] == [
         "REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS", "CREATE_COMPLETE",
     ]  # fmt: skip

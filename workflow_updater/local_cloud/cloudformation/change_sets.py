@@ -16,6 +16,7 @@ from workflow_updater.local_cloud import hooks
 from workflow_updater.local_cloud.cloudformation import (
     background,
     caller,
+    described,
     executed,
     failures,
     property_values,
@@ -88,10 +89,9 @@ class ChangeSets:
         if token and change_set.get("_execution_token") == token:
             return _executed()
         if change_set["ExecutionStatus"] != "AVAILABLE":
-            status = (
-                change_set["ExecutionStatus"] if change_set["Status"] == "CREATE_COMPLETE" else change_set["Status"]
+            text = failures.not_executable(
+                change_set["ChangeSetId"], change_set["Status"], change_set["ExecutionStatus"]
             )
-            text = failures.not_executable(change_set["ChangeSetId"], status)
             return requests.error(text, "InvalidChangeSetStatus")
         stack = records.find_stack(change_set["StackId"])
         if stack and states.is_busy(stack["StackStatus"]):
@@ -100,6 +100,7 @@ class ChangeSets:
         stopwatch.start(change_set["ChangeSetId"], "executed")
         if stack:
             service_roles.hand_over(change_set, stack)
+            described.hand_over(change_set, stack)
             executed.note(change_set, stack)
         return self.plain_execute(params)
 
@@ -119,6 +120,7 @@ class ChangeSets:
         change_set.update(Status="CREATE_PENDING", ExecutionStatus="UNAVAILABLE", StatusReason="", Changes=[])
         change_set.update(_pending=True, _client_token=requests.value(params, "ClientToken"))
         service_roles.keep(change_set, params)
+        described.keep(change_set, params)
         if processing is not None:
             change_set["_template_body"] = processing.original
         stopwatch.start(change_set["ChangeSetId"], "made")

@@ -11,6 +11,7 @@ NO_RESOURCES = "Template format error: At least one Resources member must be def
 UNSUPPORTED_SHAPE = "unsupported structure."  # after "Template format error: "
 UNSUPPORTED_STRUCTURE = "Template format error: unsupported structure.."
 TOO_LARGE = "Transformation data limit exceeded"
+NO_STACK_NAMED = "StackName must be specified if ChangeSetName is not specified as an ARN."
 NO_TEMPLATE = "Either Template URL or Template Body must be specified."
 ROLLED_BACK = " Rollback requested by user."  # appended when the failure rolls a stack back
 
@@ -56,8 +57,16 @@ def not_deletable(stack_id: str, status: str) -> str:
     return f"Stack [{stack_id}] cannot be deleted while in status {status}"
 
 
-def not_executable(change_set_id: str, status: str) -> str:
-    """Return what ExecuteChangeSet gets for a change set that is not ready, or was executed."""
+def no_stack(name: str) -> str:
+    """Return what an operation on a change set gets whose stack is not there."""
+    return f"Stack [{name}] does not exist"
+
+
+def not_executable(change_set_id: str, status: str, execution_status: str) -> str:
+    """Return what ExecuteChangeSet gets for a change set that is not made, or was executed or overtaken."""
+    if status == "CREATE_COMPLETE":
+        # source: aws/amazon-chime-sdk-js#1089, "in its current execution status of [OBSOLETE]"
+        return f"ChangeSet [{change_set_id}] cannot be executed in its current execution status of [{execution_status}]"
     return f"ChangeSet [{change_set_id}] cannot be executed in its current status of [{status}]"
 
 

@@ -7,6 +7,7 @@ from workflow_updater.local_cloud.cloudformation import (
     capabilities,
     change_set_pages,
     change_sets,
+    described,
     executed,
     iam_conditions,
     macros,
@@ -48,6 +49,7 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     change_set_pages.install()
     stack_parameters.install()
     change_sets.install(endpoint, speed, read_template)
+    described.install()
     progress.install(speed)
     stack_events.install()
     cancellation.install()

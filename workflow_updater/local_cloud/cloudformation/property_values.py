@@ -48,6 +48,8 @@ def written(body: str, changes: list[Record]) -> str:
 
 
 def _with_values(chunk: str, change: Record) -> str:
+    if change["Action"] == "Add":  # as recorded: told with the values only
+        chunk = chunk.replace("<Scope>", "<Replacement>True</Replacement><Scope>", 1)
     values = {side: properties for side, properties in change.get(NOTE, {}).items() if properties is not None}
     targets = chunk.split(TARGET_END)
     details = [detail["Target"] for detail in change.get("Details", [])]

@@ -19,6 +19,7 @@ from workflow_updater.local_cloud.cloudformation import (
     background,
     caller,
     cancellation,
+    described,
     executed,
     failures,
     progress,
@@ -91,6 +92,7 @@ class StackOperations:
         stack = records.find_stack(requests.value(params, "StackName"))
         if response[0] == 200 and stack is not None:
             service_roles.keep(stack, params)
+            described.keep(stack, params)
         return response
 
     def _accept(self, params: Params, plain: Handler) -> Response:
