@@ -32,7 +32,7 @@ def respond(event: object, buckets: Collection[str], source: Callable[[], Source
     try:
         fragment = transform(read_event(event), _configured(buckets), source)
     except InjectionRefused as refused:
-        LOG.warning("refused: %s", ", ".join(finding.rule for finding in refused.findings))
+        LOG.warning("refused: %s", ", ".join(dict.fromkeys(finding.rule for finding in refused.findings)))
         return {**answer, "errorMessage": error_message(refused.findings)}
     except Exception as fault:  # noqa: BLE001 - the boundary of the process: see the module's first line
         # The message of a foreign exception may quote what it was given, so only its type and way are told.

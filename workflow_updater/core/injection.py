@@ -123,20 +123,26 @@ def placeholder_findings(text: str, properties: Mapping[str, Any]) -> list[Findi
         return []  # an intrinsic gives the whole map; its keys are not known before CloudFormation evaluates it
     unknown = [name for name in placeholder_names(text) if name not in given]
     values = [held for _, held in strings(list(given.values()))]  # CloudFormation looks into these again
-    unused = [name for name in given if f"${{{name}}}" not in "\n".join([text, *values])]
+    used = set(placeholder_names("\n".join([text, *values])))
+    unused = [name for name in given if name not in used]
     listed = f"the template knows {', '.join(given)}" if given else "the template has none"
+    places = _places(text) if unknown else {}
     return [
         *(
-            rules.UNKNOWN_PLACEHOLDER.finding(f"${{{name}}} has no substitution; {listed}", _place(text, name))
+            rules.UNKNOWN_PLACEHOLDER.finding(f"${{{name}}} has no substitution; {listed}", places.get(name, ""))
             for name in unknown
         ),
         *(rules.UNUSED_SUBSTITUTION.finding(f"the substitution {name} is not used") for name in unused),
     ]
 
 
-def _place(text: str, name: str) -> str:
-    """Return the pointer of the first string that holds the placeholder *name*."""
-    return pointer(next((path for path, held in strings(_value(text)) if f"${{{name}}}" in held), ()))
+def _places(text: str) -> dict[str, str]:
+    """Return the pointer of the first string that holds each placeholder, for all at once: there may be thousands."""
+    found: dict[str, str] = {}
+    for path, held in strings(_value(text)):
+        for name in placeholder_names(held):
+            found.setdefault(name, pointer(path))
+    return found
 
 
 def _value(text: str) -> object:

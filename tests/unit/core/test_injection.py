@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 
 from tests.unit.core.json_values import chains, json_values
+from workflow_updater.core import injection
 from workflow_updater.core.definition.document import MAX_BYTES
+from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import (
     PLACEHOLDER_DEFINITION,
@@ -145,6 +147,17 @@ def test_placeholders_and_substitutions_must_agree_both_ways():
         ("E902", "/${Known}", "${AWS::Region} has no substitution; the template knows Known, Unused"),
         ("W903", "", "the substitution Unused is not used"),
     ]
+
+
+def test_thousands_of_unknown_placeholders_are_placed_in_one_reading(monkeypatch: pytest.MonkeyPatch):
+    read: list[bytes] = []
+    monkeypatch.setattr(injection, "read_json", lambda given: read.append(given) or read_json(given))
+    text = definition_text({"A": ["first"], "B": [f"${{a{number}}}" for number in range(5_000)]})
+
+    found = placeholder_findings(text, {})
+
+    assert ["/B/0", "/B/4999"] == [found[0].pointer, found[-1].pointer]
+    assert [text.encode()] == read
 
 
 @pytest.mark.parametrize("text", ["${${A}}", "x${A${A}}", "${A-${A}B}", "${::${A}"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 
@@ -51,6 +52,18 @@ def test_refused_and_injected_are_logged_without_event_and_definition(caplog):
         respond(event_of(), [BUCKET], lambda: lambda location: b"hunter2")
 
     assert [record.getMessage() for record in caplog.records] == ["injected", "refused: E001"]
+
+
+def test_a_definition_of_faults_does_not_fill_the_log(caplog):
+    states = {f"S{number}": {"Type": "Nothing"} for number in range(1_000)}
+    content = json.dumps({"StartAt": "S0", "States": states}).encode()
+
+    with caplog.at_level(logging.DEBUG):
+        answer = respond(event_of(), [BUCKET], lambda: lambda location: content)
+
+    assert "failure" == answer["status"]
+    assert len(answer["errorMessage"]) < 4_000
+    assert [len(record.getMessage()) < 100 for record in caplog.records] == [True]
 
 
 def test_the_source_is_opened_once_and_only_to_read():
