@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
 
 from tests.contract.cloudformation.deployments import PATIENCE_SECONDS, events, queue, settled
 from tests.local_cloud import LocalCloud, serving
+from workflow_updater.local_cloud.cloudformation.pace import REALISTIC
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +38,43 @@ def test_resources_come_one_by_one_and_a_deletion_overtakes_them(slow: LocalClou
     time.sleep(2.5)  # the pause that the second queue would have been made after
     assert settled(slow, stack)["StackStatus"] == "DELETE_COMPLETE"
     assert slow.client("sqs").list_queues().get("QueueUrls", []) == []
+
+
+def test_a_state_machine_is_told_as_it_was_for_a_while(slow: LocalCloud) -> None:
+    # DescribeStateMachine is "eventually consistent", and an update is seen "within a few seconds": the API reference
+    client, iam = slow.client("stepfunctions"), slow.client("iam")
+    trust = {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    role = iam.create_role(RoleName="stale", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    before, after = (
+        json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": result, "End": True}}})
+        for result in ("before", "after")
+    )
+    machine = client.create_state_machine(name="stale", definition=before, roleArn=role)["stateMachineArn"]
+
+    client.update_state_machine(stateMachineArn=machine, definition=after)
+    at_once = client.describe_state_machine(stateMachineArn=machine)["definition"]
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while client.describe_state_machine(stateMachineArn=machine)["definition"] == before:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+    assert at_once == before
+    assert client.describe_state_machine(stateMachineArn=machine)["definition"] == after
+
+
+def test_the_cloud_tells_how_long_it_took_itself(slow: LocalCloud) -> None:
+    client = slow.client("cloudformation")
+    template = {"Resources": {"Q": queue("measured")}}
+    made = client.create_change_set(
+        StackName="m", ChangeSetName="c", ChangeSetType="CREATE", TemplateBody=json.dumps(template)
+    )["Id"]
+    client.get_waiter("change_set_create_complete").wait(ChangeSetName=made, WaiterConfig={"Delay": 1})
+    client.execute_change_set(ChangeSetName=made)
+    client.get_waiter("stack_create_complete").wait(StackName="m", WaiterConfig={"Delay": 1})
+
+    with urllib.request.urlopen(f"{slow.endpoint}/_local_cloud/change_sets") as answer:
+        told = {one["change_set"]: one for one in json.load(answer)}[made]
+
+    assert told["made_seconds"] >= REALISTIC.change_set_pending + REALISTIC.change_set
+    assert told["executed_seconds"] >= REALISTIC.stack + REALISTIC.resource
