@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import count
@@ -21,6 +21,8 @@ from workflow_updater.core.release import (
 from workflow_updater.errors import Refused, UsageError
 
 _CONNECTIONS = 8  # of the ten that botocore keeps open
+JUMP_MAX = 10_000  # numbers missing between two records: lifecycle rules and infra teams may delete, pushes skip none
+_STRANGE = "no release has such a key"
 _CLAIMS = 20  # each lost to somebody whose record is there now; so many at once there are not
 RECENT = _CONNECTIONS
 """
@@ -67,9 +69,13 @@ def read_records(objects: Objects, folder: ReleaseFolder, *, newest: int | None 
         CloudUnavailable: AWS did not answer, or denied it.
     """
     found = objects.list(folder.bucket, folder.path, after=folder.key(after) if after else "")
-    keys = [key for key in found if key == folder.key(sequence_of(key))]
-    strangers = [Unreadable(key, "no release has such a key") for key in found if key not in keys]
-    keys.sort(reverse=True)
+    sequences = {key: sequence_of(key) for key in found if key == folder.key(sequence_of(key))}
+    reached = _reached(sequences.values(), after)
+    keys = [folder.key(sequence) for sequence in reached[::-1]]
+    strangers = [
+        Unreadable(key, "no push wrote it: many numbers before it are missing" if key in sequences else _STRANGE)
+        for key in sorted({*found}.difference(keys))
+    ]
     chosen = keys if newest is None else keys[:newest]
     with ThreadPoolExecutor(max_workers=_CONNECTIONS) as pool:
         read = list(pool.map(lambda key: _read(objects, folder.bucket, key), chosen))
@@ -129,6 +135,20 @@ def record(objects: Objects, folder: ReleaseFolder, release: Release, *, last: i
         f"{folder.path}: others record releases all the time; the record of {release.change_set} is not written",
         hint="the next deployment writes it",
     )
+
+
+def _reached(sequences: Iterable[int], after: int) -> list[int]:
+    """
+    Return *sequences* in order, as far as pushes can have come that count from *after*.
+
+    Else one object, put there by hand as number 99,999,999, would leave no number for any release to come.
+    """
+    reached: list[int] = []
+    for sequence in sorted(sequences):
+        if sequence - (reached[-1] if reached else after) > JUMP_MAX:
+            break
+        reached.append(sequence)
+    return reached
 
 
 def _last(taken: Set[int], newest: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes.objects import FakeObjects
 from tests.unit.core.test_release import FOLDER, RELEASE
-from workflow_updater.core.release import Release, to_json
+from workflow_updater.core.release import SEQUENCE_MAX, Release, to_json
 from workflow_updater.errors import Refused
 from workflow_updater.releases.store import Records, read_records, record
 
@@ -62,6 +62,22 @@ def test_many_who_record_at_once_get_one_number_each() -> None:
     records = read_records(objects, FOLDER)
     assert [one.sequence for one in records.releases] == list(range(10, 0, -1))
     assert {one.change_set for one in done} == {one.change_set for one in records.releases}
+
+
+def test_a_record_that_was_forged_far_ahead_takes_no_number_from_the_next() -> None:
+    objects = _objects(replace(_of("a"), sequence=1), replace(_of("forged"), sequence=SEQUENCE_MAX))
+
+    records = read_records(objects, FOLDER)
+
+    assert ([one.sequence for one in records.releases], records.last) == ([1], 1)
+    assert [one.key for one in records.unreadable] == [FOLDER.key(SEQUENCE_MAX)]
+    assert record(objects, FOLDER, _of("b"), last=records.last).sequence == 2
+
+
+def test_who_records_at_the_same_moment_as_a_forger_takes_the_next_number_too() -> None:
+    objects = _objects(replace(_of("a"), sequence=1), replace(_of("forged"), sequence=SEQUENCE_MAX))
+
+    assert record(objects, FOLDER, _of("b"), last=0).sequence == 2
 
 
 def test_only_the_newest_are_read_when_so_asked() -> None:
@@ -120,7 +136,7 @@ def test_a_record_at_the_last_number_stops_recording_with_the_cure() -> None:
     objects = _objects(replace(_of("z"), sequence=99_999_999))
 
     with pytest.raises(Refused) as refused:
-        record(objects, FOLDER, _of("a"), last=read_records(objects, FOLDER).last)
+        record(objects, FOLDER, _of("a"), last=SEQUENCE_MAX)
 
     assert "99999999.json is the last record there can be" in refused.value.message
     assert "infra team" in refused.value.hint
