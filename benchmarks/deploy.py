@@ -1,7 +1,7 @@
 """
 One push by us and by others, beside what the cloud itself needs for it: `python -m benchmarks.deploy`.
 
-The embedded cloud is the same for all, once at AWS's pace and once without delays; a push is a process that is started
+The embedded cloud is the same for all, with a stack for each, once at AWS's pace and once without delays; a push is a process that is started
 with warm files, and its definition is a new one each time. What the cloud itself needs, it tells: from the arrival of
 CreateChangeSet until the change set is made, and from the arrival of ExecuteChangeSet until the stack's last event; to
 that comes one PutObject. A client can only be slower than that. Prints a table in Markdown, for docs/benchmarks.md.
@@ -129,7 +129,7 @@ def aws_deploy(bench: Bench, definition: Path) -> None:
     """Push with AWS's own command line: the upload, then the stack."""
     location = _upload(bench, definition)
     bench.call(
-        *(AWS, "cloudformation", "deploy", "--stack-name", STACK, "--template-file", TEMPLATE),
+        *(AWS, "cloudformation", "deploy", "--stack-name", f"{STACK}-aws", "--template-file", TEMPLATE),
         *("--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"),
         *("--parameter-overrides", f"Workflow={location}"),
     )
@@ -139,7 +139,7 @@ def sam_deploy(bench: Bench, definition: Path) -> None:
     """Push with `sam deploy`, after the same upload."""
     location = _upload(bench, definition)
     bench.call(
-        *(PEERS["aws s3 cp, sam deploy"], "deploy", "--stack-name", STACK, "--template-file", TEMPLATE),
+        *(PEERS["aws s3 cp, sam deploy"], "deploy", "--stack-name", f"{STACK}-sam", "--template-file", TEMPLATE),
         *("--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset"),
         *("--s3-bucket", bench.bucket, "--region", bench.running.region),
         *("--parameter-overrides", f"Workflow={location}"),
@@ -158,7 +158,7 @@ def main() -> None:
     for pace, runs in RUNS.items():
         with _cloud(realistic=pace == "at AWS's pace") as bench:
             pushes: dict[str, list[Push]] = {name: [] for name in clients}
-            for run in range(runs + 1):  # the first warms files and functions
+            for run in range(runs + 1):  # the first warms files and functions, and makes the stacks of the others
                 for index, (name, client) in enumerate(clients.items()):
                     measured = bench.push(client, run * len(clients) + index)
                     pushes[name] += [measured] if run else []
