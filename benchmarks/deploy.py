@@ -2,10 +2,10 @@
 One push by us and by others, beside what the cloud itself needs for it: `python -m benchmarks.deploy`.
 
 The embedded cloud is the same for all, with a stack for each, once at AWS's pace and once without delays; a push is a
-process that is started with warm files, and its definition is a new one each time. The cloud tells what it needs itself:
-from the arrival of CreateChangeSet until the change set is made, and from the arrival of ExecuteChangeSet until the
-stack's last event; to that comes one PutObject. A client can only be slower than that. Prints a table in Markdown, for
-docs/benchmarks.md.
+process that is started with warm files, and its definition is a new one each time. The cloud tells what it needs
+itself: from the arrival of CreateChangeSet until the change set is made, and from the arrival of ExecuteChangeSet
+until the stack's last event; to that comes one PutObject. A client can only be slower than that. Prints a table in
+Markdown, for docs/benchmarks.md.
 """
 
 from __future__ import annotations
