@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol
 
 from workflow_updater.core.change.model import ResourceChange
+from workflow_updater.core.content_address import location
 
 UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
 
@@ -41,6 +42,16 @@ class Stack:
     change_set: str = ""
     resolved: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def account(self) -> str:
+        """The account that owns it, from its ARN."""
+        return self.arn.split(":")[4]
+
+    @property
+    def region(self) -> str:
+        """The region that it is in, from its ARN."""
+        return self.arn.split(":")[3]
 
     @property
     def values(self) -> dict[str, str]:
@@ -121,6 +132,11 @@ class StoredObject:
     key: str
     version_id: str
     sha256: str  # hexadecimal; "" when S3 holds no SHA-256 checksum of it
+
+    @property
+    def location(self) -> str:
+        """`s3://BUCKET/KEY?versionId=V`, as a template's parameter names it."""
+        return location(self.bucket, self.key, self.version_id)
 
 
 class Found(NamedTuple):

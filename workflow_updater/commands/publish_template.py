@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 def _lines(stack: str, done: PublishedTemplate) -> list[str]:
     return [
         f"template   {stack}: {done.ended}",
-        f"object     {done.uri}",
+        f"object     {done.stored.location}",
         f"sha256     {done.stored.sha256}",
         f"url        {done.url}",
         f"condition  {json.dumps(done.condition)}",

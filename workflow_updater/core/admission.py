@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from workflow_updater.core import injection_rules as rules
-from workflow_updater.core.content_address import Location, parse_location
+from workflow_updater.core.content_address import Location, parse_location, split_prefix
 from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.validation.finding import Finding
@@ -33,11 +33,9 @@ def below_prefix(location: Location, prefix: str) -> bool:
     A prefix ends at a slash: `orders` admits `orders/x` and not `orders-old/x`. S3 takes `orders/../x` for a plain key;
     what stands between us and S3 may not, so below a prefix no key has such a part.
     """
-    folder = prefix
-    if prefix.startswith("s3://"):
-        bucket, _, folder = prefix.removeprefix("s3://").partition("/")
-        if bucket != location.bucket:
-            return False
+    bucket, folder = split_prefix(prefix)
+    if bucket != location.bucket and prefix.startswith("s3://"):
+        return False
     folder = folder.strip("/")
     if not folder:
         return True

@@ -43,6 +43,14 @@ def object_key(prefix: str, stack: str, resource: str, content_digest: str) -> s
     return "/".join(part for part in (prefix.strip("/"), stack, resource, f"{content_digest}.asl.json") if part)
 
 
+def split_prefix(prefix: str) -> tuple[str, str]:
+    """Return the bucket ("" for any) and the folder that a template's Prefix names."""
+    if not prefix.startswith("s3://"):
+        return "", prefix
+    bucket, _, folder = prefix.removeprefix("s3://").partition("/")
+    return bucket, folder
+
+
 def addressed_digest(key: str) -> str:
     """Return the digest that a content-addressed *key* promises, "" when the key makes no such promise."""
     found = _ADDRESSED.search(key)

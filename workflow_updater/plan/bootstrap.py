@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.core.content_address import digest
 from workflow_updater.errors import UsageError
+from workflow_updater.plan.bucket import default_bucket
 from workflow_updater.plan.converge import Converged, Desired, Ended, converge
 from workflow_updater.plan.executor import Attempt
 from workflow_updater.plan.model import Progress, Template, Waiting
@@ -84,7 +85,7 @@ def _bucket(
     """Return the name of the bucket, once it is there."""
     stack = cloud.stacks.describe(BUCKET_STACK)
     own = stack.outputs.get("BucketName", "") if stack else ""
-    name = wanted.bucket or own or f"workflows-{cloud.account}-{cloud.region}"
+    name = wanted.bucket or own or default_bucket(cloud.account, cloud.region)
     if own != name and cloud.objects.bucket_exists(name, owner=cloud.account):
         yield Waiting(f"{name} is there already and left as it is")
         return name

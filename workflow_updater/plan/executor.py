@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud
-from workflow_updater.core.content_address import digest, location
+from workflow_updater.core.content_address import digest
 from workflow_updater.core.release_note import description_of
 from workflow_updater.errors import (
     CloudUnavailable,
@@ -123,8 +123,7 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
 def _publish(plan: Plan, cloud: Cloud) -> str:
     publication = plan.publication
     put = cloud.objects.put if publication.replaces else cloud.objects.put_new
-    stored = put(publication.bucket, publication.key, publication.body)
-    return location(stored.bucket, stored.key, stored.version_id)
+    return put(publication.bucket, publication.key, publication.body).location
 
 
 def _request(plan: Plan, cloud: Cloud, attempt: Attempt, stored: str) -> ChangeSetRequest:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow_updater.cloud.ports import Objects
-from workflow_updater.core.content_address import Location
+from workflow_updater.core.content_address import Location, split_prefix
 from workflow_updater.core.definition.document import Place
 from workflow_updater.core.guardrails.document_rules import GUARDRAILS_GONE
 from workflow_updater.core.guardrails.judge import judge
@@ -62,7 +62,7 @@ def read_guardrails(given: Written, prefix: str, objects: Objects) -> Policy | F
     """Return the policy, why it could not be read from here (one finding), or what is wrong with it (a tuple)."""
     if not given.is_location:
         return policy_of(given)
-    bucket = given.text.removeprefix("s3://").partition("/")[0]  # which ones the macro reads from, only it knows
+    bucket = split_prefix(given.text)[0]  # which ones the macro reads from, only it knows
     location = admit_guardrails(given, prefix, [bucket])
     if not isinstance(location, Location):
         return (location,)

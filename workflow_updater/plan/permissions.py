@@ -44,4 +44,4 @@ def role_arn_in(template: Mapping[str, Any], snapshot: Snapshot, logical_id: str
     resources = template["Resources"]
     properties = (resources.get(logical_id) or {}).get("Properties") or {}
     role = snapshot.resource_ids.get(role_of(properties, resources), "")
-    return f"arn:{snapshot.stack.arn.split(':')[1]}:iam::{snapshot.account}:role/{role}" if role else ""
+    return f"arn:{snapshot.stack.arn.split(':')[1]}:iam::{snapshot.stack.account}:role/{role}" if role else ""

@@ -9,7 +9,15 @@ from typing import Any
 from workflow_updater.core.admission import below_prefix
 from workflow_updater.core.change.difference import difference
 from workflow_updater.core.change.live_match import matches, same
-from workflow_updater.core.content_address import Location, canonical, digest, location, object_key, parse_location
+from workflow_updater.core.content_address import (
+    Location,
+    canonical,
+    digest,
+    location,
+    object_key,
+    parse_location,
+    split_prefix,
+)
 from workflow_updater.core.definition.document import Place
 from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
 from workflow_updater.core.frozen import frozen
@@ -20,11 +28,11 @@ from workflow_updater.core.machine_type import type_findings
 from workflow_updater.core.release import NOWHERE, Provenance
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
+from workflow_updater.plan.bucket import default_bucket, told_bucket
 from workflow_updater.plan.deployed import comparable
 from workflow_updater.plan.model import Plan, Publication, Target, Template
 from workflow_updater.plan.permissions import role_permissions
 from workflow_updater.plan.snapshot import Live, Snapshot
-from workflow_updater.plan.template_store import bucket_of, split_prefix
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,8 @@ def _publication(wanted: Wanted, snapshot: Snapshot, request: InjectionRequest, 
             f"stack {wanted.stack} takes workflows from {request.prefix} only, not from bucket {wanted.bucket}",
             hint=f"--bucket {own_bucket}, or none",
         )
-    bucket = wanted.bucket or own_bucket or bucket_of(now) or f"workflows-{snapshot.account}-{snapshot.region}"
+    told = told_bucket(request.prefix, named=wanted.bucket, location=now)
+    bucket = told or default_bucket(snapshot.stack.account, snapshot.stack.region)
     body = canonical(wanted.definition)
     content = digest(body)
     key = wanted.key or object_key(prefix, snapshot.stack.name, request.logical_id, content)

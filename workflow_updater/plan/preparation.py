@@ -64,8 +64,9 @@ def _stored(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], clo
     if wanted.template is not None:
         return NOTHING_STORED
     requests = requests_in(deployed, _values(wanted, snapshot), stack=wanted.stack)
-    names = {"stack": snapshot.stack.name, "account": snapshot.account, "region": snapshot.region}
-    return read_stored(cloud, store_of(requests, **names, bucket=wanted.bucket))
+    stack = snapshot.stack
+    store = store_of(requests, stack=stack.name, account=stack.account, region=stack.region, bucket=wanted.bucket)
+    return read_stored(cloud, store)
 
 
 def _ledger(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], cloud: Cloud) -> Ledger:

@@ -40,11 +40,6 @@ class PublishedTemplate:
     warnings: tuple[Finding, ...] = ()
 
     @property
-    def uri(self) -> str:
-        """The object with its version."""
-        return f"s3://{self.stored.bucket}/{self.stored.key}?versionId={self.stored.version_id}"
-
-    @property
     def condition(self) -> dict[str, dict[str, str]]:
         """The condition of an IAM policy that allows change sets from this version only."""
         return {"StringEquals": {"cloudformation:TemplateUrl": self.url}}
@@ -75,7 +70,7 @@ def publish_template(
     requests = _requests(template, parsed, existing, stack)
     warnings = _guardrails(template, parsed, requests, cloud)
     is_deployed = existing is not None and _is_deployed(template, cloud, stack, before_deploy=before_deploy)
-    account = existing.arn.split(":")[4] if existing else cloud.account
+    account = existing.account if existing else cloud.account
     store = store_of(requests, stack=stack, account=account, region=cloud.region, bucket=bucket)
     if not below_prefix(Location(store.bucket, store.key), requests[0].prefix):
         raise UsageError(f"no workflow can lie below the Prefix {requests[0].prefix} of {template.origin}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from workflow_updater.cloud.ports import Cloud
+from workflow_updater.core.content_address import split_prefix
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.release import Release, ReleaseFolder
+from workflow_updater.plan.bucket import default_bucket, told_bucket
 from workflow_updater.plan.follow import is_at_rest
 from workflow_updater.plan.snapshot import Snapshot, take_snapshot
 from workflow_updater.plan.target import choose_request, requests_in
 from workflow_updater.plan.template_source import deployed_template
-from workflow_updater.plan.template_store import bucket_of, split_prefix
 from workflow_updater.plan.unrecorded import find_unrecorded
 from workflow_updater.releases.ancestry import running_release
 from workflow_updater.releases.store import Records, read_records, read_until
@@ -86,7 +87,7 @@ def release_folder(request: InjectionRequest, snapshot: Snapshot, location: str,
     The bucket is that of the template's Prefix, else *bucket*, else that of *location*, else the one that `bootstrap`
     makes.
     """
-    own_bucket, prefix = split_prefix(request.prefix)
-    default = f"workflows-{snapshot.account}-{snapshot.region}"
-    chosen = own_bucket or bucket or bucket_of(location) or default
-    return ReleaseFolder(chosen, prefix, snapshot.stack.name, request.logical_id)
+    stack = snapshot.stack
+    told = told_bucket(request.prefix, named=bucket, location=location)
+    prefix = split_prefix(request.prefix)[1]
+    return ReleaseFolder(told or default_bucket(stack.account, stack.region), prefix, stack.name, request.logical_id)

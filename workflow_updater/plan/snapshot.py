@@ -21,16 +21,6 @@ class Snapshot:
     template: str
     resource_ids: Mapping[str, str]
 
-    @property
-    def account(self) -> str:
-        """The account of the stack, from its ARN."""
-        return self.stack.arn.split(":")[4]
-
-    @property
-    def region(self) -> str:
-        """The region of the stack, from its ARN."""
-        return self.stack.arn.split(":")[3]
-
 
 @dataclass(frozen=True)
 class Live:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflow_updater.cloud.ports import Cloud, Found
-from workflow_updater.core.content_address import parse_location
-from workflow_updater.core.errors import LocationUnreadable
+from workflow_updater.core.content_address import split_prefix
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.errors import AccessDenied, Refused
+from workflow_updater.plan.bucket import default_bucket, told_bucket
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.template_url import VERSIONING, address
 
@@ -58,11 +58,9 @@ def store_of(
     """
     prefixes = dict.fromkeys(request.prefix for request in requests)
     prefix = next(iter(prefixes))  # of several snippets, the first one's
-    named, folder = split_prefix(prefix)
-    deployed = next(filter(None, (bucket_of(request.location) for request in requests)), "")
-    known = named or bucket or deployed
-    key = "/".join(filter(None, (folder.strip("/"), "templates", f"{stack}.template")))
-    return TemplateStore(known or f"workflows-{account}-{region}", key, "" if known else account)
+    told = next(filter(None, (told_bucket(prefix, named=bucket, location=one.location) for one in requests)), "")
+    key = "/".join(filter(None, (split_prefix(prefix)[1].strip("/"), "templates", f"{stack}.template")))
+    return TemplateStore(told or default_bucket(account, region), key, "" if told else account)
 
 
 def read_stored(cloud: Cloud, store: TemplateStore) -> Stored:
@@ -87,8 +85,7 @@ def read_stored(cloud: Cloud, store: TemplateStore) -> Stored:
             f"{store.uri} is no template: not UTF-8 at byte {fault.start}",
             hint="the infra team publishes it again: `publish-template`",
         ) from fault
-    pinned = f"{store.uri}?versionId={found.stored.version_id}"
-    return Stored(Template(text, pinned, url=address(cloud.region, found.stored)))
+    return Stored(Template(text, found.stored.location, url=address(cloud.region, found.stored)))
 
 
 def newest(cloud: Cloud, store: TemplateStore) -> Found | None:
@@ -103,19 +100,3 @@ def newest(cloud: Cloud, store: TemplateStore) -> Found | None:
     if found is not None and not found.stored.version_id:
         raise Refused(f"{store.uri} has no version to pin", hint=VERSIONING.format(bucket=store.bucket))
     return found
-
-
-def split_prefix(prefix: str) -> tuple[str, str]:
-    """Return the bucket ("" for any) and the folder that a template's Prefix names."""
-    if not prefix.startswith("s3://"):
-        return "", prefix
-    bucket, _, folder = prefix.removeprefix("s3://").partition("/")
-    return bucket, folder
-
-
-def bucket_of(location: str) -> str:
-    """Return the bucket of a location, "" when it is none."""
-    try:
-        return parse_location(location).bucket
-    except LocationUnreadable:
-        return ""

@@ -1,0 +1,27 @@
+"""In which bucket the workflows of a stack lie, with their templates and records; pure."""
+
+from __future__ import annotations
+
+from workflow_updater.core.content_address import parse_location, split_prefix
+from workflow_updater.core.errors import LocationUnreadable
+
+
+def told_bucket(prefix: str, *, named: str, location: str) -> str:
+    """
+    Return the bucket of the template's *prefix*, else the one that the user *named*, else that of the *location* now.
+
+    "" when none of them tells: then it is the one that `bootstrap` makes.
+    """
+    return split_prefix(prefix)[0] or named or _bucket_of(location)
+
+
+def default_bucket(account: str, region: str) -> str:
+    """Return the name of the bucket that `bootstrap` makes; strangers can guess it, so its owner is to be checked."""
+    return f"workflows-{account}-{region}"
+
+
+def _bucket_of(location: str) -> str:
+    try:
+        return parse_location(location).bucket
+    except LocationUnreadable:
+        return ""
