@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from workflow_updater.core.printable import printable
 if TYPE_CHECKING:
     from workflow_updater.live_area import Frame, LiveArea
 
+_STYLE = re.compile(r"(\x1b\[[0-9;]*m)")  # as `report.colour` makes them
 _DUMB = {"", "dumb", "unknown"}  # values of TERM for what cannot move its cursor
 _QUIET_SECONDS = 1.0  # what is done sooner shows no seconds
 
@@ -60,10 +62,22 @@ class Screen:
         return self._stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     def result(self, text: str, *, end: str = "\n") -> None:
-        """Print a line of the result, unless JSON was asked for; with *end* "" exactly the text, for programs."""
+        """
+        Print lines of the result, unless JSON was asked for; with *end* "" exactly the text, for programs.
+
+        Whatever would command a terminal is shown as an escape, but for styles where there are colours: what is shown
+        comes from records, stacks and files that somebody else wrote.
+        """
         if not self._json_wanted:
             self.still()
-            print(text, end=end, file=self._stdout)
+            print(self._harmless(text) if end else text, end=end, file=self._stdout)
+
+    def _harmless(self, text: str) -> str:
+        if text.isprintable():
+            return text
+        pieces = _STYLE.split(text) if self.has_colour else [text]  # every other one is a style
+        pieces[::2] = ["\n".join(map(printable, piece.split("\n"))) for piece in pieces[::2]]
+        return "".join(pieces)
 
     def result_json(self, value: Mapping[str, Any]) -> None:
         """Print the result as one JSON object, when JSON was asked for."""

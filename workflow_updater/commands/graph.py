@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         _write(Path(options.output), text)
         screen.note(f"wrote {options.output}")
     else:
-        screen.result(text.rstrip("\n"))
+        screen.result(text.rstrip("\n") + "\n", end="")
     screen.result_json({"workflow": sides.workflow, "format": format_, "output": options.output, "graph": text})
     return EXIT_DONE
 

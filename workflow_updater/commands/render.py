@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, add_rendering_arguments, choose
 from workflow_updater.core.content_address import canonical, digest
 from workflow_updater.core.definition.bare_placeholders import json_text
+from workflow_updater.core.printable import printable_json
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
 from workflow_updater.report.json import findings_value
 from workflow_updater.report.text import finding_lines
@@ -58,7 +59,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
 
         screen.result(as_yaml(document.value), end="")
     else:
-        screen.result(json_text(document.value, indent=2, ensure_ascii=False))
+        screen.result(printable_json(json_text(document.value, indent=2, ensure_ascii=False)))
     screen.result_json({"definition": document.value, "sha256": digest(content), **findings_value(findings)})
     errors = any(finding.severity == "error" for finding in findings)
     return DefinitionInvalid.exit_code if errors else EXIT_DONE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deadline import add_timeout
+from workflow_updater.core.printable import printable_json
 from workflow_updater.errors import EXIT_DONE, DeploymentFailed, Interrupted, UsageError
 from workflow_updater.plan.execution import StateMoved, follow_execution
 from workflow_updater.plan.find_machine import alias_of, find_machine
@@ -125,7 +126,7 @@ def show_end(execution: Execution, screen: Screen, *, value: Mapping[str, Any] |
     if execution.status == "SUCCEEDED":
         screen.result_json(told)
         screen.note("SUCCEEDED")
-        screen.result(execution.output)
+        screen.result(printable_json(execution.output))
         return EXIT_DONE
     why = ": ".join(part for part in (execution.error, execution.cause) if part)
     failure = DeploymentFailed(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 
 from workflow_updater.core.change.difference import difference
-from workflow_updater.core.printable import printable
+from workflow_updater.core.printable import printable, printable_json
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.report.colour import paint
 from workflow_updater.report.difference import Compared, compared_lines
@@ -65,3 +66,35 @@ def test_a_note_may_have_several_lines():
     Screen(stdout=io.StringIO(), stderr=heard).note("the log ends\nwith \x1b[0mthis")
 
     assert heard.getvalue() == "the log ends\nwith \\x1b[0mthis\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize("stdout", [io.StringIO(), Terminal()])
+def test_a_result_has_styles_of_ours_on_a_terminal_and_commands_nothing(stdout, monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    screen = Screen(stdout=stdout, stderr=io.StringIO())
+
+    screen.result(f"one\n{paint(colour=screen.has_colour)('two', 'error')} \x1b[2J\u202e")
+
+    style, plain = ("\x1b[1;31m", "\x1b[0m") if screen.has_colour else ("", "")
+    assert stdout.getvalue() == f"one\n{style}two{plain} \\x1b[2J\\u202e\n"
+
+
+def test_a_result_for_programs_is_exact():
+    told = io.StringIO()
+
+    Screen(stdout=told, stderr=io.StringIO()).result("\u202e", end="")
+
+    assert told.getvalue() == "\u202e"
+
+
+def test_json_stays_the_same_json():
+    text = json.dumps({"\u202e\x85": "\xa0\U000e0001 é"}, indent=1, ensure_ascii=False)
+
+    assert json.loads(printable_json(text)) == json.loads(text)
+    assert all(map(str.isprintable, printable_json(text).split("\n")))
