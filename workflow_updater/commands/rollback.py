@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.chosen_stack import ChosenStack, add_stack_arguments, choose_stack
 from workflow_updater.commands.deadline import add_timeout, not_negative
-from workflow_updater.commands.deploy import WORDS, shown_on
+from workflow_updater.commands.deploy import WORDS
 from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS, nothing_sent_yet
+from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.release import Release
@@ -161,19 +162,29 @@ def _wanted(way: Way, cloud: Cloud, chosen: ChosenStack, template: Template | No
             errors,
             hint="the macro would refuse it; --to names another release, or correct its source and deploy that",
         )
-    key = parse_location(release.location).key
     return Wanted(
         definition=definition,
         file=name,
         stack=chosen.stack,
         resource=way.released.logical_id,
         bucket=chosen.bucket,
-        key="" if addressed_digest(key) else key,
+        key=_own_key(way),
         template=template,
         description=description,
         restores=release.sequence,
         provenance=release.provenance,
     )
+
+
+def _own_key(way: Way) -> str:
+    """
+    Return the key that the stack takes its workflow from, when it is of the user's own choice, and the release's too.
+
+    A record alone names no key to write to: whoever may push may write one.
+    """
+    pushed, now = (text.partition("?versionId=")[0] for text in (way.release.location, way.released.location))
+    key = parse_location(pushed).key
+    return "" if addressed_digest(key) or pushed != now else key
 
 
 def _terms(options: argparse.Namespace, clock: Clock, started: float) -> Terms:
