@@ -8,7 +8,7 @@ SAMCLI := .venv-samcli
 INSTALLED := .venv-installed
 PACKAGED := setup.cfg pyproject.toml $(shell git ls-files workflow_updater macro templates workflows)
 
-.PHONY: setup demo test check fix macro-zip acceptance bench fuzz bench-setup corpus docs services clean
+.PHONY: setup demo test check fix macro-zip acceptance bench fuzz bench-setup corpus docs reliability services clean
 
 setup: $(VENV)/.developing
 
@@ -90,6 +90,11 @@ corpus: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/python -m docs.rules_page > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 	$(BIN)/python -m docs.errors_page > docs/errors.md.new && mv docs/errors.md.new docs/errors.md
+
+# The page of reliability: every fault at every AWS call of a push is tried anew, and what comes of it written down.
+reliability: setup
+	RELIABILITY_WRITE=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/faults
+	$(BIN)/python -m docs.reliability_page
 
 # The actions of AWS SDK integrations and what IAM calls them, from the installed botocore and cfn-lint; tests say when.
 services: setup

@@ -34,16 +34,26 @@ def bootstrapped(local_cloud: LocalCloud, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def account(bootstrapped: LocalCloud, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Account:
     """The account, with the environment and the current folder of a caller."""
-    for name, value in bootstrapped.environment().items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    return Account(bootstrapped, tmp_path)
+    return _entered(bootstrapped, monkeypatch, tmp_path)
 
 
 @pytest.fixture
-def tap(bootstrapped: LocalCloud) -> Iterator[Tap]:
+def empty_account(own_account: LocalCloud, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Account:
+    """An account of this test alone, with nothing in it."""
+    return _entered(own_account, monkeypatch, tmp_path)
+
+
+def _entered(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Account:
+    for name, value in cloud.environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(folder)
+    return Account(cloud, folder)
+
+
+@pytest.fixture
+def tap() -> Iterator[Tap]:
     """The wire of every command that the test calls."""
-    with tapped(bootstrapped) as tap:
+    with tapped() as tap:
         yield tap
 
 

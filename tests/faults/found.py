@@ -13,9 +13,11 @@ from tests.faults.calls import Call
 GOLDEN = Path(__file__).parents[1] / "golden" / "faults"
 WRITE = "RELIABILITY_WRITE"  # this variable set: what is found becomes the golden file
 
+_ENDED = "the update has ended"
 _STATES = (  # what a message says of the state that things are in, in a few words
     ("the update had started", "the update goes on, `status` shows it"),
-    ("whether its update has started is not known", "the update may go on, `status` shows it"),
+    ("is being executed is not known", "the update may go on, `status` shows it"),
+    (_ENDED, "the update has ended, the next push sees to its record"),
     ("goes on by itself", "the update goes on, `status` shows it"),
     ("could not be deleted", "the stack is as it was, the change set left behind is named"),
     ("", "the stack is as it was"),
@@ -29,6 +31,11 @@ class Told:
     code: int
     error: str = ""
     hint: str = ""
+
+    @property
+    def tells_of_an_update(self) -> bool:
+        """Whether the stack is told to be changed, or to be changing now."""
+        return any(part in self.error for part in ("the update had started", "goes on by itself", _ENDED))
 
     @property
     def ending(self) -> str:

@@ -6,12 +6,11 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.calls import Call
 from tests.faults.tapped import tapped
-from tests.local_cloud import LocalCloud
 from workflow_updater.cli import main
 
 # Its server has no threads, so that it may fork, and has imported what each of its children needs.
@@ -31,28 +30,36 @@ class Moment:
         return f"{'after' if self.after else 'before'} {self.call.name}"
 
 
-def kill(cloud: LocalCloud, folder: Path, arguments: Sequence[str], names: Mapping[str, str], moment: Moment) -> None:
-    """Run the command with *arguments* and kill it at *moment*; fails when it lived on."""
-    seen = replace(cloud, _clients={})  # connections cannot be shared
-    process = _FORKING.Process(target=_run, args=(seen, str(folder), list(arguments), dict(names), moment))
+def moments(calls: list[Call]) -> list[Moment]:
+    """Return the moments at which a death differs: before and after each write, and before each read after one."""
+    writes = [call for call in calls if call.is_write]
+    told_apart = [call for call in calls if call.after or call.is_write]
+    return [Moment(call, after=False) for call in told_apart] + [Moment(call, after=True) for call in writes]
+
+
+def kill(
+    folder: Path, arguments: Sequence[str], names: Mapping[str, str], moment: Moment, environment: Mapping[str, str]
+) -> None:
+    """Run the command with *arguments* in *folder* and kill it at *moment*; fails when it lived on."""
+    process = _FORKING.Process(target=_run, args=(str(folder), list(arguments), dict(names), moment, dict(environment)))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL, f"{moment.name} never came: exit code {process.exitcode}"
     process.close()
 
 
-def _run(cloud: LocalCloud, folder: str, arguments: list[str], names: dict[str, str], moment: Moment) -> None:
+def _run(folder: str, arguments: list[str], names: dict[str, str], moment: Moment, environment: dict[str, str]) -> None:
     os.chdir(folder)
-    os.environ.update(cloud.environment())
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a descriptor is wanted
-        os.dup2(nowhere.fileno(), 1)
-        os.dup2(nowhere.fileno(), 2)
+    os.environ.update(environment)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
 
     def watch(call: Call, answered: bool) -> None:  # noqa: FBT001 - the tap's form
         if (call, answered) == (moment.call, moment.after):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    with tapped(cloud) as tap:
+    with tapped() as tap:
         tap.begin(names)
         tap.watch = watch
         raise SystemExit(main(arguments))

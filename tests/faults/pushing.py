@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.faults.calls import Call
+from tests.faults.killed import Moment, kill
 from tests.faults.tap import Tap
 from tests.functional.pushing import Account, template
 from workflow_updater.cli import main
+from workflow_updater.core.content_address import canonical
 
 
 @dataclass
@@ -46,8 +48,16 @@ class Pushing:
     def push(self, definition: object) -> int:
         return main(self.arguments(definition))
 
+    def kill(self, definition: object, moment: Moment) -> None:
+        """Push *definition* in a process that is killed at *moment*."""
+        environment = self.account.cloud.environment()
+        kill(self.account.folder, self.arguments(definition), self.names, moment, environment)
+
     def recorded(self) -> list[Call]:
-        """Return the AWS calls of a push that changes something, in the order in which they were first made."""
+        """Return the AWS calls of a push onto a push before, in the order in which they were first made."""
+        before = self.next_definition()
+        assert self.push(before) == 0
+        self.check_settled(before)
         definition = self.next_definition()
         self.tap.begin(self.names)
         assert self.push(definition) == 0
@@ -83,8 +93,21 @@ class Pushing:
         assert self.account.live(self.stack) == definition
         assert operations - before == updates, "one update for one push, however often it was tried"
         assert self.account.change_sets(self.stack) == []
+        self._check_records(definition, operations)
         location = next(one["ParameterValue"] for one in stack["Parameters"] if one["ParameterKey"] == "Workflow")
         self._check_object(location, definition)
+
+    def _check_records(self, definition: object, operations: int) -> None:
+        """Hold that each update is recorded once, in order, and that the newest record is of *definition*."""
+        objects = self.account.cloud.client("s3")
+        pages = objects.get_paginator("list_objects_v2").paginate(
+            Bucket=self.account.bucket, Prefix=f"orders/releases/{self.stack}/Orders/"
+        )
+        keys = [one["Key"] for page in pages for one in page.get("Contents", [])]
+        assert [int(key[-13:-5]) for key in keys] == list(range(1, operations + 1)), "one record for one update"
+        newest = json.load(objects.get_object(Bucket=self.account.bucket, Key=keys[-1])["Body"])
+        assert newest["outcome"] == "updated"
+        assert newest["digest"] == hashlib.sha256(canonical(definition)).hexdigest()
 
     def _check_object(self, location: str, definition: object) -> None:
         key, _, version = location.removeprefix(f"s3://{self.account.bucket}/").partition("?versionId=")

@@ -7,6 +7,7 @@ latter returns or raises stands for the answer. Signing, retries, parsing and ev
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,24 +23,35 @@ Watcher = Callable[[Call, bool], None]
 
 
 @dataclass
-class Injection:
-    """*fault* at *call*: once, or each time from there on; *hits* counts the attempts that it met."""
+class Once:
+    """*fault* at the first attempt of each of *calls*; *met* are those that it hit."""
 
-    call: Call
     fault: Fault
-    stays: bool
-    hits: int = 0
+    calls: frozenset[Call]
+    met: set[Call] = field(default_factory=set)
 
     def meets(self, call: Call) -> bool:
-        """Return whether this attempt of *call* goes wrong, and count it."""
-        if self.hits and not self.stays:
-            return False
-        begun = self.hits > 0 and self.fault.reach == "every call"
+        """Return whether this attempt of *call* goes wrong."""
+        hit = call in self.calls and call not in self.met
+        self.met |= {call} & self.calls
+        return hit
+
+
+@dataclass
+class Staying:
+    """*fault* at *call* and, as far as it reaches, at each attempt from there on."""
+
+    fault: Fault
+    call: Call
+    met: set[Call] = field(default_factory=set)
+
+    def meets(self, call: Call) -> bool:
+        """Return whether this attempt of *call* goes wrong."""
+        everything = self.fault.reach == "every call"
         same = (call.service, call.operation, call.about) == (self.call.service, self.call.operation, self.call.about)
-        if not (begun or call == self.call or (self.hits and same)):
-            return False
-        self.hits += 1
-        return True
+        hit = call == self.call or (bool(self.met) and (everything or same))
+        self.met |= {call} if hit else set()
+        return hit
 
 
 @dataclass
@@ -52,7 +64,7 @@ class Tap:
     """
 
     calls: list[Call] = field(default_factory=list)
-    injection: Injection | None = None
+    injection: Once | Staying | None = None
     watch: Watcher | None = None
     _names: Mapping[str, str] = field(default_factory=dict)
     _after: str = ""
@@ -93,12 +105,12 @@ class Tap:
         if not fault and not self.watch:
             return None
         answer = self._http.send(request) if not fault or fault.delivered else None
+        if answer:
+            answer.raw = io.BytesIO(answer.content)  # read, and the connection given back
         if self.watch:
             self.watch(call, True)
         if fault is None:
             return answer
-        if answer:
-            _ = answer.content  # read, and the connection given back
         made = fault.answer(call.service, request)
         if isinstance(made, Exception):
             raise made

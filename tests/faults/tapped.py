@@ -6,38 +6,40 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
+from typing import Any
 
-import boto3
 import botocore.endpoint
+import botocore.loaders
 import pytest
 
 from tests.faults.tap import Tap
-from tests.local_cloud import LocalCloud
 from workflow_updater.clock import SystemClock
-from workflow_updater.cloud.aws import connect as connecting
 from workflow_updater.cloud.aws.clients import Clients
-from workflow_updater.cloud.ports import Cloud
-from workflow_updater.settings import Settings
 
 PACE = 25  # how much quicker than in earnest the program's own pauses are
+LOADER = botocore.loaders.create_loader()  # remembers what it has read: the models of AWS, once a process
+for _service in ("cloudformation", "s3", "stepfunctions", "iam", "sts"):
+    LOADER.load_service_model(_service, "service-2")
 
 
 @contextmanager
-def tapped(cloud: LocalCloud) -> Iterator[Tap]:
+def tapped() -> Iterator[Tap]:
     """
     Give the wire of every command that is called in this process while the block runs.
 
-    Clients are new for each command, as is their budget of retries, but share one session: its models are read once.
+    Clients and their budgets of retries are new for each command; those of one caller share a session, which has read
+    AWS's models. Only waiting for a retry takes no time.
     """
     tap = Tap()
-    session = boto3.Session(cloud.access_key_id, cloud.secret_access_key, region_name=cloud.region)
-    tap.attach(session.events)
-
-    def connect(settings: Settings) -> Cloud:
-        clients = Clients(session, endpoint_url=cloud.endpoint, environ={})
-        return connecting.cloud_of(clients, region=settings.region or cloud.region, clock=SystemClock())
-
+    create = Clients._create
+    sessions: dict[str, Any] = {}
     skipped = 0.0
+
+    def created(self: Clients, service: str) -> Any:
+        self._session = sessions.setdefault(self._session.get_credentials().access_key, self._session)
+        client = create(self, service)
+        tap.attach(client.meta.events)
+        return client
 
     def sleep(self: SystemClock, seconds: float) -> None:
         nonlocal skipped
@@ -45,7 +47,8 @@ def tapped(cloud: LocalCloud) -> Iterator[Tap]:
         time.sleep(seconds / PACE)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connecting, "connect", connect)
+        patch.setattr(Clients, "_create", created)
+        patch.setattr(botocore.loaders, "create_loader", lambda *_: LOADER)
         patch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda seconds: None))
         patch.setattr(SystemClock, "sleep", sleep)
         patch.setattr(SystemClock, "monotonic", lambda self: time.monotonic() + skipped)

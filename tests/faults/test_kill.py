@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from tests.faults.calls import Call
 from tests.faults.found import hold, in_order
-from tests.faults.killed import Moment, kill
-
-
-def moments(calls: list[Call]) -> list[Moment]:
-    """Return the moments at which a process can die, as seen from AWS: before any call, and after each write."""
-    writes = [Moment(call, after=True) for call in calls if call.is_write]
-    return [Moment(call, after=False) for call in calls] + writes
+from tests.faults.killed import Moment, moments
 
 
 def test_a_killed_push_is_completed_by_the_next_one(pushing):
     found = []
     for moment in moments(in_order(pushing.recorded())):
         definition = pushing.next_definition()
-        kill(pushing.account.cloud, pushing.account.folder, pushing.arguments(definition), pushing.names, moment)
+        pushing.kill(definition, moment)
         found.append((moment.name, pushing.push_again(definition)))
 
     hold("push/killed", found)
@@ -27,7 +20,7 @@ def test_a_second_deployer_is_not_held_up_by_a_killed_push(pushing):
     calls = pushing.recorded()
     for moment in [Moment(call, after=True) for call in calls if call.is_write]:
         killed = pushing.next_definition()
-        kill(pushing.account.cloud, pushing.account.folder, pushing.arguments(killed), pushing.names, moment)
+        pushing.kill(killed, moment)
         started = pushing.has_started()
         other = pushing.next_definition()
 

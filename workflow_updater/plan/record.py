@@ -78,7 +78,7 @@ def record_end(plan: Plan, objects: Objects, outcome: Outcome, ending: Ending) -
         written = record(objects, folder, release, last=plan.ledger.last)
     except KeyboardInterrupt:
         raise Interrupted(
-            f"{plan.target}: the update has ended ({ending.outcome}); interrupted before its release was recorded",
+            f"{plan.target}: the update has ended ({ending.outcome}); interrupted while its release was recorded",
             hint=_NEXT,
         ) from None
     except DeployError as failure:

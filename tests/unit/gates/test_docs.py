@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docs import errors_page, rules_page
+from docs import errors_page, reliability_page, rules_page
 from workflow_updater import errors
 from workflow_updater.cli import VERBS
 
@@ -50,6 +50,10 @@ def test_the_page_of_the_rules_is_what_the_rules_say() -> None:
 
 def test_the_page_of_errors_is_what_the_hints_say() -> None:
     assert (ROOT / "docs" / "errors.md").read_text("utf-8") == errors_page.page(), "make docs"
+
+
+def test_the_page_of_reliability_is_what_the_tests_found() -> None:
+    assert (ROOT / "docs" / "reliability.md").read_text("utf-8") == reliability_page.page(), "make reliability"
 
 
 def test_every_rule_has_an_example_but_the_one_for_bugs_of_ours() -> None:

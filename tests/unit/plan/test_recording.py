@@ -294,7 +294,7 @@ def test_an_interruption_while_recording_says_that_the_update_is_over(monkeypatc
     cloud = cloud_with()
     unavailable_for_records(cloud, monkeypatch, KeyboardInterrupt())
 
-    with pytest.raises(Interrupted, match=r"the update has ended \(updated\); interrupted before its release") as told:
+    with pytest.raises(Interrupted, match=r"the update has ended \(updated\); interrupted while its release") as told:
         push(cloud)
 
     assert told.value.hint == "the next deployment records it"
