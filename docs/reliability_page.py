@@ -48,8 +48,8 @@ def _rows(name: str) -> list[list[str]]:
 def _cases() -> Iterator[str]:
     calls, kills, interruptions = (len(_rows(f"push/{name}")) for name in ("denied", "killed", "ctrl_c"))
     cases = calls * len(FAULTS) * 2
-    yield f"{calls} AWS calls meet {len(FAULTS)} faults, once and for good: {cases} cases. {kills} moments of SIGKILL and"
-    yield f"{interruptions} of Ctrl-C are listed below."
+    yield f"{calls} AWS calls meet {len(FAULTS)} faults, once and for good: {cases} cases."
+    yield f"{kills} moments of SIGKILL and {interruptions} of Ctrl-C are listed below."
 
 
 def _faults() -> Iterator[str]:
