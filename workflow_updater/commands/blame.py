@@ -116,7 +116,7 @@ def _of_removed(blamed: report.Blamed, history: Definitions, text: str) -> repor
         known = [way_text(way) for way in ways_of(next(iter(history)))]
         likely = nearest(text, known)
         raise UsageError(
-            f"{blamed.target} has no state {text or 'without a name'}, and had none in any release",
+            f"{blamed.target} has no state {text or 'without a name'}, and none of the releases that led to it had one",
             hint=f"did you mean {likely}?" if likely else "`blame` without a state lists them",
         )
     before = removal.since + 1

@@ -8,7 +8,11 @@ import argparse
 def add_timeout(parser: argparse._ActionsContainer, default_seconds: float) -> None:
     """Add the flag to *parser* or to one of its groups."""
     parser.add_argument(
-        "--timeout", type=seconds, default=default_seconds, metavar="SECONDS", help="deadline (%(default)g)"
+        "--timeout",
+        type=seconds,
+        default=default_seconds,
+        metavar="SECONDS",
+        help="exit code 7 when it takes longer (%(default)g)",
     )
 
 

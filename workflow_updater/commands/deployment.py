@@ -68,9 +68,19 @@ def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "-t", "--template", "--TemplateFileName", default="", metavar="FILE", help="the original template of the stack"
     )
-    what.add_argument("-b", "--bucket", "--Bucket", default="", help="where the definition is published")
-    what.add_argument("-d", "--description", "--Description", default="", help="description of the change set")
-    what.add_argument("--force", action="store_true", help="make a change set even if nothing seems to differ")
+    what.add_argument(
+        "-b",
+        "--bucket",
+        "--Bucket",
+        default="",
+        help="where the definition is published; otherwise the template's, or workflows-ACCOUNT-REGION",
+    )
+    what.add_argument(
+        "-d", "--description", "--Description", default="", help="description of the change set and of the release"
+    )
+    what.add_argument(
+        "--force", action="store_true", help="push although commits that run would be lost, or nothing seems to differ"
+    )
     what.add_argument(
         "--require-permissions", action="store_true", help="refuse what the role of the state machine may not do"
     )

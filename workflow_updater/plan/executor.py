@@ -213,7 +213,7 @@ def _changes_nothing(plan: Plan, change_set: ChangeSet, cloud: Cloud, clock: Clo
         raise DeploymentFailed(
             f"{plan.target}: CloudFormation sees nothing to change, but {plan.target.machine_arn} runs another "
             "definition",
-            hint="it was changed past CloudFormation: push what runs there, or undo that change by hand",
+            hint="it was changed past CloudFormation: push another definition first, or `rollback`, and then this one",
         ) from other
     return True
 

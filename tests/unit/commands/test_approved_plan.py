@@ -57,6 +57,19 @@ def test_the_same_definition_on_top_of_another_is_refused(cloud: FakeCloud, caps
     assert before == len(cloud.writes)
 
 
+def test_an_approval_from_before_a_rollback_does_not_undo_it(cloud: FakeCloud, capsys: pytest.CaptureFixture[str]):
+    push(cloud, BYE)
+    assert main(["plan", *PUSH, "--json"]) == 0
+    Path("plan.json").write_text(capsys.readouterr().out, "utf-8")
+    assert [main(APPROVED), main(["rollback", "--stack", "orders"])] == [0, 0]
+    before = len(cloud.writes)
+
+    assert main(APPROVED) == 4
+
+    assert "  replaces approved: 1\n  replaces now: 3\n" in capsys.readouterr().err
+    assert before == len(cloud.writes)
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

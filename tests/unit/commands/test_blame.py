@@ -118,7 +118,9 @@ def test_two_states_of_one_name_are_told_apart(cloud):
 
 
 def test_a_name_that_no_state_ever_had_is_told(cloud):
-    with pytest.raises(UsageError, match="has no state Chargee, and had none in any release") as error:
+    with pytest.raises(
+        UsageError, match="has no state Chargee, and none of the releases that led to it had one"
+    ) as error:
         told(cloud, "Chargee")
     assert error.value.hint == "did you mean Charge?"
 
