@@ -82,7 +82,7 @@ def test_a_push_is_on_record_with_its_commit_and_history_tells_it(
     assert (one["sequence"], one["kind"], one["outcome"], one["parent_digest"]) == (1, "push", "updated", "")
     assert f"from commit {commit[:12]}, by {AUTHOR}: a change" in told
     assert told.rstrip().endswith("recorded as release 1")
-    assert f"*  1        {one['ended'][:10]} {one['ended'][11:16]}Z  updated  {commit[:10]}" in capsys.readouterr().out
+    assert f"*  1        {one['ended'][:10]} {one['ended'][11:16]}Z  updated  {commit[:12]}" in capsys.readouterr().out
 
 
 def test_the_change_set_says_what_it_was_for_whoever_has_to_know(team: Team) -> None:

@@ -16,6 +16,7 @@ from workflow_updater.commands.deployment import Asked, add_deployment_arguments
 from workflow_updater.commands.run import follow, read_input, show_end, start
 from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
+from workflow_updater.core.short import short_id
 from workflow_updater.errors import EXIT_DONE, Refused, StackBusy
 from workflow_updater.plan.executor import watch
 from workflow_updater.plan.model import Outcome, Plan
@@ -113,7 +114,7 @@ def _approve(
 
 
 def _last_line(plan: Plan, outcome: Outcome, seconds: float) -> str:
-    digest = plan.publication.digest[:12]
+    digest = short_id(plan.publication.digest)
     match outcome.ended:
         case "unchanged":
             return f"{plan.target} runs {digest} already: no change"

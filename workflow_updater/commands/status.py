@@ -11,6 +11,7 @@ from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add
 from workflow_updater.commands.status_drift import commits_between, standing_lines, standing_value
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.injection import definition_text
+from workflow_updater.core.short import short_id
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, DefinitionInvalid, UsageError
 from workflow_updater.plan.condition import Condition, read_condition
 from workflow_updater.plan.drift import read_standing, workflow_drift
@@ -79,7 +80,7 @@ def _lines(condition: Condition, workflow: str, *, same: bool | None) -> list[st
         if condition.parameter:
             lines.append(f"location    {condition.parameter}: {condition.location or 'no workflow pushed yet'}")
         if condition.pushed_digest:
-            lines.append(f"pushed      {condition.pushed_digest[:12]}")
+            lines.append(f"pushed      {short_id(condition.pushed_digest)}")
         lines.append(f"live        sha256 {condition.live_digest}")
         lines += [f"alias       {name}: {weights_text(weights)}" for name, weights in _weights(condition).items()]
     else:

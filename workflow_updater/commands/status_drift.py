@@ -10,11 +10,12 @@ from workflow_updater.cloud.ports import PendingChangeSet
 from workflow_updater.core.lineage import Lost
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
+from workflow_updater.core.short import author_name, short_id
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.drift import Drift, Standing
 from workflow_updater.plan.leftovers import is_kept, is_ours
 from workflow_updater.report.difference import change_value, counts, difference_lines
-from workflow_updater.report.release import SHORT_COMMIT, release_value, release_words
+from workflow_updater.report.release import release_value, release_words
 from workflow_updater.sources.git import commit_of, commits_lost, top_of
 
 _MOST_COMMITS = 5
@@ -78,19 +79,15 @@ def _between_lines(between: Between) -> list[str]:
         return [f"the commit of {release} is not in this clone: git fetch --all tells more"]
     if not between.ahead.how_many and not between.behind.how_many:
         return [f"no commit since {release}: it is not committed, or rendered otherwise"]
-    lines = _told(between.ahead, f"{_number(between.ahead)} here that {release} has not")
-    return lines + _told(between.behind, f"{_number(between.behind)} of {release} not here: a push would take back")
-
-
-def _number(lost: Lost) -> str:
-    return "1 commit" if lost.how_many == 1 else f"{lost.how_many} commits"
+    lines = _told(between.ahead, f"{between.ahead.number} here that {release} has not")
+    return lines + _told(between.behind, f"{between.behind.number} of {release} not here: a push would take back")
 
 
 def _told(lost: Lost, head: str) -> list[str]:
     if not lost.how_many:
         return []
     more = lost.how_many - len(lost.commits)
-    lines = [f"  {one.id[:SHORT_COMMIT]} {one.author.partition(' <')[0]}: {one.subject}" for one in lost.commits]
+    lines = [f"  {short_id(one.id)} {author_name(one.author)}: {one.subject}" for one in lost.commits]
     return [head, *map(printable, lines), *([f"  and {more} more"] if more else [])]
 
 

@@ -25,3 +25,8 @@ class Lost(NamedTuple):
     how_many: int = 0
     is_known: bool = True
     is_shallow: bool = False
+
+    @property
+    def number(self) -> str:
+        """How many, in words: `1 commit`, `3 commits`."""
+        return "1 commit" if self.how_many == 1 else f"{self.how_many} commits"

@@ -8,6 +8,7 @@ from collections.abc import Generator
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import Stack, StackEvent, Stacks
 from workflow_updater.core.release_note import read_description
+from workflow_updater.core.short import short_id
 from workflow_updater.errors import DeployError
 from workflow_updater.plan.condition import last_operation
 from workflow_updater.plan.follow import TAIL, polls
@@ -56,10 +57,8 @@ def _announced(stack: Stack, stacks: Stacks) -> str:
     if not change_set or not note or change_set.execution_status != "EXECUTE_IN_PROGRESS":
         return ""
     origin = note.provenance
-    commit = (
-        f"commit {origin.commit[:12]} by {origin.author}, {origin.subject!r}" if origin.commit else note.digest[:12]
-    )
-    return f"a {note.kind} of {commit} to {note.resource}"
+    commit = f"commit {short_id(origin.commit)} by {origin.author}, {origin.subject!r}" if origin.commit else ""
+    return f"a {note.kind} of {commit or short_id(note.digest)} to {note.resource}"
 
 
 def _recognized(began: StackEvent) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.release import Release
+from workflow_updater.core.short import short_id
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.released import release_folder
@@ -77,7 +78,7 @@ def _check_lineage(plan: Plan, wanted: Wanted, running: Release | None) -> list[
     if running is None or (wanted.lost is None and not running.commit):
         return []  # the first push, or a team without git: nobody expects a comparison
     if wanted.lost is None:
-        known = f"release {running.sequence} of commit {running.commit[:12]}"
+        known = f"release {running.sequence} of commit {short_id(running.commit)}"
         return [f"the definition comes from no commit: whether this takes back a change in {known} is not checked"]
     if not running.commit:
         return [f"release {running.sequence} came from no commit: whether this takes back a change is not checked"]
@@ -88,6 +89,5 @@ def _check_lineage(plan: Plan, wanted: Wanted, running: Release | None) -> list[
     if not wanted.force:
         refuse_loss(str(plan.target), wanted.provenance.commit, running, lost)
     elif lost.how_many:
-        commits = "1 commit" if lost.how_many == 1 else f"{lost.how_many} commits"
-        notes.append(f"--force takes back {commits} of release {running.sequence}")
+        notes.append(f"--force takes back {lost.number} of release {running.sequence}")
     return notes

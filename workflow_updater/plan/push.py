@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.ports import Cloud
+from workflow_updater.core.short import short_id
 from workflow_updater.errors import Interrupted, StackBusy
 from workflow_updater.plan.executor import Aim, Attempt, carry_out
 from workflow_updater.plan.in_line import wait_in_line
@@ -90,7 +91,7 @@ def push(wanted: Wanted, cloud: Cloud, terms: Terms, *, approve: Approve, prepar
 def new_attempt(plan: Plan, terms: Terms) -> Attempt:
     """Return an attempt with a name that no other has: what is pushed, and four random bytes; see `leftovers`."""
     kept = "kept-" if terms.aim == "keep change set" else ""
-    name = f"workflow-{kept}{plan.publication.digest[:12]}-{secrets.token_hex(4)}"
+    name = f"workflow-{kept}{short_id(plan.publication.digest)}-{secrets.token_hex(4)}"
     return Attempt(name, terms.clock, terms.until, terms.aim)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflow_updater.core.lineage import Lost
 from workflow_updater.core.release import Release
+from workflow_updater.core.short import short_id
 from workflow_updater.errors import Refused
 
 _SHALLOW = "this clone is shallow and may not see all of them: git fetch --unshallow (in CI: fetch-depth: 0)"
@@ -19,18 +20,17 @@ def refuse_loss(where: str, commit: str, running: Release, lost: Lost) -> None:
     """
     if not lost.is_known:
         raise Refused(
-            f"{where} runs commit {running.commit[:12]}{_by(running)}, which is not in this clone: whether "
-            f"{commit[:12]} takes it back cannot be told",
+            f"{where} runs commit {short_id(running.commit)}{_by(running)}, which is not in this clone: whether "
+            f"{short_id(commit)} takes it back cannot be told",
             hint="git fetch --all, and push again (in CI: fetch-depth: 0); --force pushes all the same",
             value=_value(running, lost),
         )
     if lost.how_many:
-        told = "".join(f"\n  {one.id[:12]} {one.author}: {one.subject}" for one in lost.commits)
+        told = "".join(f"\n  {short_id(one.id)} {one.author}: {one.subject}" for one in lost.commits)
         more = lost.how_many - len(lost.commits)
-        what = "1 commit" if lost.how_many == 1 else f"{lost.how_many} commits"
         raise Refused(
-            f"{where} runs commit {running.commit[:12]}, and {commit[:12]} does not descend from it: {what} would be "
-            f"lost{told}" + (f"\n  and {more} more" if more else ""),
+            f"{where} runs commit {short_id(running.commit)}, and {short_id(commit)} does not descend from it: "
+            f"{lost.number} would be lost{told}" + (f"\n  and {more} more" if more else ""),
             hint=f"{_SHALLOW}; else {_MERGE}" if lost.is_shallow else _MERGE,
             value=_value(running, lost),
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from workflow_updater.core.release import Release
+from workflow_updater.core.short import short_id
 from workflow_updater.errors import UsageError
 from workflow_updater.releases.ancestry import deployed, steps_back
 
@@ -63,5 +64,5 @@ def _back(those: Sequence[Release], steps: int) -> Release:
 
 
 def _told(release: Release) -> str:
-    commit = f"commit {release.commit[:10]}, " if release.commit else ""
-    return f"#{release.sequence} ({commit}sha256:{release.digest[:12]})"
+    commit = f"commit {short_id(release.commit)}, " if release.commit else ""
+    return f"#{release.sequence} ({commit}sha256:{short_id(release.digest)})"

@@ -10,9 +10,10 @@ from workflow_updater.core.change.parts import way_text
 from workflow_updater.core.definition.json_pointer import Path
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
+from workflow_updater.core.short import author_name
 from workflow_updater.report.colour import Paint
 from workflow_updater.report.difference import change_value
-from workflow_updater.report.release import author_name, release_value, release_words, source_words
+from workflow_updater.report.release import release_value, release_words, source_words
 
 _LONGEST_AUTHOR = 20  # characters
 WHOLE = "(workflow)"
@@ -95,7 +96,7 @@ def _referred(blamed: Blamed) -> set[int]:
 
 
 def _columns(release: Release) -> tuple[str, ...]:
-    author = author_name(release)
+    author = author_name(release.author)
     short = author if len(author) <= _LONGEST_AUTHOR else author[: _LONGEST_AUTHOR - 1] + "…"
     return (f"#{release.sequence}", source_words(release), printable(short), f"{release.ended:%Y-%m-%d}")
 

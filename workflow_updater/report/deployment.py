@@ -7,6 +7,7 @@ from typing import assert_never
 
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.errors import LocationUnreadable
+from workflow_updater.core.short import short_id
 from workflow_updater.plan.model import (
     AliasMoved,
     ChangeSetCreated,
@@ -36,8 +37,8 @@ def plan_lines(plan: Plan) -> list[str]:
 def change_lines(plan: Plan) -> list[str]:
     """Return what the plan changes, state by state."""
     if plan.is_unchanged:
-        return [f"{plan.target} runs {plan.publication.digest[:12]} already: no change"]
-    lines = [f"{plan.target}: {runs_now(plan)} → {plan.publication.digest[:12]}"]
+        return [f"{plan.target} runs {short_id(plan.publication.digest)} already: no change"]
+    lines = [f"{plan.target}: {runs_now(plan)} → {short_id(plan.publication.digest)}"]
     lines += [f"  {line}" for line in replaced_lines(plan)]
     lines += [f"  {line}" for line in difference_lines(plan.differences)]
     lines += [f"  note: {plan.template.note}"] if plan.template.note else []
@@ -65,7 +66,7 @@ def runs_now(plan: Plan) -> str:
         key = parse_location(plan.location_now).key
     except LocationUnreadable:
         return "no workflow yet"
-    return addressed_digest(key)[:12] or key
+    return short_id(addressed_digest(key)) or key
 
 
 def progress_line(progress: Progress) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
-from workflow_updater.report.release import SHORT_COMMIT, author_name, release_value, time_words
+from workflow_updater.core.short import author_name, short_id
+from workflow_updater.report.release import release_value, time_words
 
 _HEAD = (" ", "release", "ended", "outcome", "commit", "author", "definition", "subject")
-_DIGEST_DIGITS = 12
 _AUTHOR_MAX = 24  # characters; who has a longer name is still told from others
 _SUBJECT_MAX = 72  # characters: what git recommends for a subject
 _CAUSE_MAX = 200
@@ -43,9 +43,9 @@ def _row(release: Release, *, is_running: bool) -> tuple[str, ...]:
         str(release.sequence),
         time_words(release),
         release.outcome,
-        release.commit[:SHORT_COMMIT] + "+" * release.dirty,
-        _clipped(author_name(release), _AUTHOR_MAX),
-        release.digest[:_DIGEST_DIGITS],
+        short_id(release.commit) + "+" * release.dirty,
+        _clipped(author_name(release.author), _AUTHOR_MAX),
+        short_id(release.digest),
         back + _clipped(release.subject or release.description, _SUBJECT_MAX),
     )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Provenance
+from workflow_updater.core.short import short_id
 from workflow_updater.plan.model import Plan, Recorded
-
-SHORT = 12  # digits of a commit or a digest
 
 
 def come_from(provenance: Provenance) -> str:
@@ -14,7 +13,7 @@ def come_from(provenance: Provenance) -> str:
     if not provenance.commit:
         return ""
     changed = " with uncommitted changes" if provenance.dirty else ""
-    return printable(f"commit {provenance.commit[:SHORT]}{changed}, by {provenance.author}: {provenance.subject}")
+    return printable(f"commit {short_id(provenance.commit)}{changed}, by {provenance.author}: {provenance.subject}")
 
 
 def replaced_lines(plan: Plan) -> list[str]:
@@ -32,5 +31,5 @@ def recorded_line(progress: Recorded) -> str:
     release = progress.release
     if not progress.is_late:
         return f"recorded as release {release.sequence}"
-    ended = f"{release.kind} of {release.digest[:SHORT]} that ended as {release.outcome}"
+    ended = f"{release.kind} of {short_id(release.digest)} that ended as {release.outcome}"
     return f"recorded release {release.sequence}, which nobody had: a {ended} at {release.ended:%Y-%m-%d %H:%M:%S}Z"

@@ -7,13 +7,11 @@ from typing import Any
 
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release, to_json
-
-SHORT_COMMIT = 10  # digits
-_DIGEST_DIGITS = 12
+from workflow_updater.core.short import author_name, short_id
 
 
 def release_words(release: Release) -> str:
-    """Return `release 7 (9f2c1ab1d2, Ann, 2026-11-20 13:04Z: reserve before paying)`; of a rollback where it led."""
+    """Return `release 7 (9f2c1ab1d2e4, Ann, 2026-11-20 13:04Z: reserve before paying)`; of a rollback where it led."""
     subject = f": {release.subject}" if release.subject else ""
     back = f", back at {release.restores}" if release.restores else ""
     return printable(f"release {release.sequence}{back} ({origin_words(release)}{subject})")
@@ -28,19 +26,14 @@ def release_value(release: Release) -> dict[str, Any]:
 
 def origin_words(release: Release) -> str:
     """Return commit, author and time of a release, as far as they are known."""
-    return printable(", ".join(filter(None, (source_words(release), author_name(release), time_words(release)))))
+    return printable(", ".join(filter(None, (source_words(release), author_name(release.author), time_words(release)))))
 
 
 def source_words(release: Release) -> str:
     """Return the short commit, `+` behind it for what was not committed; the digest for what is from no commit."""
     if not release.commit:
-        return f"sha256:{release.digest[:_DIGEST_DIGITS]}"
-    return release.commit[:SHORT_COMMIT] + "+" * release.dirty
-
-
-def author_name(release: Release) -> str:
-    """Return the author without the mail address."""
-    return release.author.partition(" <")[0]
+        return f"sha256:{short_id(release.digest)}"
+    return short_id(release.commit) + "+" * release.dirty
 
 
 def time_words(release: Release) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workflow_updater.core.permissions.comparison import Lack
 from workflow_updater.core.printable import printable
+from workflow_updater.core.short import short_id
 from workflow_updater.plan.model import Plan
 from workflow_updater.report.deployment import runs_now
 from workflow_updater.report.difference import Compared
@@ -60,7 +61,7 @@ def _forms(title: str, plan: Plan | None, ending: Ending) -> Iterator[str]:
 def _head(title: str, plan: Plan | None, ending: Ending) -> str:
     parts = [f"### {'❌' if ending.cause else '✅'} {code(title)} {ending.words}, {ending.seconds:.1f} s\n"]
     if plan and not plan.is_unchanged:
-        parts.append(f"{code(runs_now(plan))} → {code(plan.publication.digest[:12])}{_origin(plan)}\n")
+        parts.append(f"{code(runs_now(plan))} → {code(short_id(plan.publication.digest))}{_origin(plan)}\n")
     if ending.cause:
         told = "\n".join(printable(line) for line in ending.cause.split("\n"))
         told = told if len(told) <= _LONGEST_CAUSE else f"{told[:_LONGEST_CAUSE]}…"
@@ -72,7 +73,7 @@ def _head(title: str, plan: Plan | None, ending: Ending) -> str:
 def _origin(plan: Plan) -> str:
     """Return which commit the definition comes from, "" where nobody knows."""
     commit, dirty, _, subject = plan.provenance
-    told = f", from {code(f'{commit[:12]} {subject}'.strip())}" if commit else ""
+    told = f", from {code(f'{short_id(commit)} {subject}'.strip())}" if commit else ""
     return f"{told} and what is not committed" if told and dirty else told
 
 

@@ -41,7 +41,7 @@ def test_without_a_name_it_is_the_release_before(cloud):
 
     assert (cloud.live, told.code) == (says(2), 0)
     assert told.out.startswith("orders: Orders is back at release 2: runs ")
-    assert "orders: Orders: back to release 2 (0002cccccc, Ann, 2026-11-20 14:00Z: change 2)\n" in told.err
+    assert "orders: Orders: back to release 2 (0002cccccccc, Ann, 2026-11-20 14:00Z: change 2)\n" in told.err
     assert "replaces release 3 (" in told.err
     assert "Result: 3 → 2" in told.err
 

@@ -161,7 +161,7 @@ def test_commits_since_the_running_release_are_told(cloud, made):
 
     assert "drift       the repository has another workflow than the one that runs: 1 changed\n" in found.out
     assert "Result: 3 → 4" in found.out
-    assert f"1 commit here that release 3 has not\n              {newer[:10]} dev@example.org: say four\n" in found.out
+    assert f"1 commit here that release 3 has not\n              {newer[:12]} dev@example.org: say four\n" in found.out
     assert "of another workflow" not in found.out
 
 

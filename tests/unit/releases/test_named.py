@@ -56,7 +56,7 @@ def test_a_release_is_named(text, sequence):
         ("5", "there is no release 5"),
         ("cafe", "there is no release cafe"),
         ("sha256:beef", "there is no release sha256:beef"),
-        ("beef", "beef can be several releases: #4 (commit beef111111, sha256:"),
+        ("beef", "beef can be several releases: #4 (commit beef11111111, sha256:"),
     ],
 )
 def test_what_names_no_release_is_told(text, complaint):
