@@ -51,6 +51,12 @@ def test_no_change_is_no_foreign_change():
         (replace(TARGET, scope=("Properties", "Metadata")), "Metadata would change"),
         (replace(TARGET, scope=("Properties", "Tags")), "Tags would change"),
         (replace(TARGET, scope=("DeletionPolicy",)), "DeletionPolicy would change"),
+        (
+            replace(
+                TARGET, scope=("Metadata",), details=(ChangeDetail("Metadata", "", "Never", "/Metadata/Workflow"),)
+            ),
+            "Metadata.Workflow would change",
+        ),
         (replace(TARGET, scope=("Metadata",), details=(ChangeDetail("Metadata", "", "Never"),)), "Metadata would"),
         (
             replace(TARGET, details=(ChangeDetail("Properties", "Tags", "Never", "/Properties/Tags/0"),)),
@@ -68,6 +74,20 @@ def test_anything_else_on_the_target_is_foreign(change: ResourceChange, said: st
     (text,) = texts(change)
 
     assert said in text
+
+
+def test_what_has_no_cause_is_told_without_one():
+    assert texts(replace(TARGET, details=())) == [
+        "Orders (AWS::StepFunctions::StateMachine): does not say what would change"
+    ]
+
+
+def test_a_machine_that_would_be_added_is_told_once_as_such():
+    added = replace(TARGET, action="Add", replacement="", scope=(), details=())
+
+    assert texts(added) == [
+        "Orders (AWS::StepFunctions::StateMachine): would be added; the template given is not the one that is deployed"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_version_and_alias_follow_the_definition():
 
 def test_older_answers_without_paths_say_enough():
     version = replace(VERSION, replacement="True", details=(replace(REVISION, path=""),))
-    alias = replace(ALIAS, replacement="", details=(replace(ROUTE, path=""),))
+    alias = replace(ALIAS, replacement="", details=(replace(ROUTE, path="", requires_recreation=""),))
 
     assert foreign(MACHINE, version, alias) == []
 
