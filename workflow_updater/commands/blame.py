@@ -91,7 +91,8 @@ def _running(released: Released, screen: Screen) -> Release:
     if running is None:
         raise UsageError(f"{released}: no release is recorded that ran", hint="`deploy` records each")
     if released.running is None:
-        screen.note(f"{released} runs {released.location or 'no workflow'}, which no release recorded;")
+        recorded = "no release recorded yet: it is being deployed" if released.is_busy else "no release recorded"
+        screen.note(f"{released} runs {released.location or 'no workflow'}, which {recorded};")
         screen.note(f"this is about the newest release, {running.sequence}")
     return running
 

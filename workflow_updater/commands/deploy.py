@@ -46,7 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--approved", default="", metavar="FILE", help="refuse another plan than this `plan --json` tells")
     how.add_argument("--no-execute", action="store_true", help="leave the reviewed change set for somebody else")
     how.add_argument(
-        "--wait", type=not_negative, default=WAIT_SECONDS, metavar="SECONDS", help="longest time in line (%(default)g)"
+        "--wait",
+        type=not_negative,
+        default=WAIT_SECONDS,
+        metavar="SECONDS",
+        help="exit code 6 when the stack stays busy longer (%(default)g)",
     )
     how.add_argument("--require-tests", action="store_true", help="refuse when one of the workflow's tests fails")
     how.add_argument("--run", metavar="JSON", help="start an execution with this input afterwards, and follow it")

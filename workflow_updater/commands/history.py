@@ -61,7 +61,8 @@ def _lines(released: Released, number: int) -> list[str]:
         return [f"{released} has no releases yet: `deploy` records the first"]
     lines = history_lines(shown, running=released.running, pending=released.pending)
     if released.running is None:
-        return [*lines, "what runs now is none of them: it was deployed another way"]
+        why = "the stack is being updated" if released.is_busy else "it was deployed another way"
+        return [*lines, f"what runs now is none of them: {why}"]
     if released.running not in shown:
         return [*lines, "…", *history_lines([released.running], running=released.running)[1:]]
     return lines

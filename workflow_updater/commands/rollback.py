@@ -61,7 +61,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--yes", action="store_true", help="do not ask on a terminal")
     how.add_argument("--no-execute", action="store_true", help="leave the reviewed change set for somebody else")
     how.add_argument(
-        "--wait", type=not_negative, default=WAIT_SECONDS, metavar="SECONDS", help="longest time in line (%(default)g)"
+        "--wait",
+        type=not_negative,
+        default=WAIT_SECONDS,
+        metavar="SECONDS",
+        help="exit code 6 when the stack stays busy longer (%(default)g)",
     )
     add_timeout(how, DEFAULT_TIMEOUT_SECONDS)
 
@@ -140,7 +144,8 @@ def way_lines(way: Way) -> list[str]:
     location = way.released.location
     lines = [f"{way.released}: back to {release_words(way.release)}"]
     if way.released.running is None and location:
-        lines.append(f"  replaces {location}, which no release recorded: it was deployed past this tool")
+        by = "is being deployed" if way.released.is_busy else "no release recorded: it was deployed past this tool"
+        lines.append(f"  replaces {location}, which {by}")
     return [*lines, *(f"  not read: {one.key}: {one.why}" for one in way.released.records.unreadable)]
 
 

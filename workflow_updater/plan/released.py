@@ -24,7 +24,8 @@ class Released:
     The state machine *logical_id* of a stack, and its *records*; *location* is what the stack's parameter names now.
 
     *running* is the release that put it there, None when none did. *pending* is the sequence of the one in *records*
-    that nobody recorded yet, 0 when all are.
+    that nobody recorded yet, 0 when all are; while the stack *is_busy* nobody knows, and *location* may only be
+    about to run.
     """
 
     stack: str
@@ -32,6 +33,7 @@ class Released:
     location: str
     records: Records
     pending: int = 0
+    is_busy: bool = False
 
     @property
     def running(self) -> Release | None:
@@ -63,13 +65,14 @@ def read_released(cloud: Cloud, stack: str, *, resource: str, bucket: str = "", 
     location = snapshot.stack.parameters.get(request.parameter or "", request.location)
     folder = release_folder(request, snapshot, location, bucket=bucket)
     records = _records(cloud, folder, location, newest)
-    if is_at_rest(snapshot.stack.status):
+    is_busy = not is_at_rest(snapshot.stack.status)
+    if not is_busy:
         unrecorded = find_unrecorded(cloud, snapshot, requests, folder, records)
         if unrecorded and unrecorded.folder == folder:
             last = replace(unrecorded.release, sequence=records.last + 1)
             records = replace(records, releases=(last, *records.releases), last=last.sequence)
             return Released(snapshot.stack.name, request.logical_id, location, records, pending=last.sequence)
-    return Released(snapshot.stack.name, request.logical_id, location, records)
+    return Released(snapshot.stack.name, request.logical_id, location, records, is_busy=is_busy)
 
 
 def _records(cloud: Cloud, folder: ReleaseFolder, location: str, newest: int | None) -> Records:

@@ -10,7 +10,7 @@ from typing import Any
 from workflow_updater.cloud.ports import Cloud, Role, Stack
 from workflow_updater.errors import CloudUnavailable, UsageError
 from workflow_updater.plan.model import Target
-from workflow_updater.plan.usable import check_usable
+from workflow_updater.plan.usable import check_usable, status_of
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def take_snapshot(cloud: Cloud, stack: str, *, to_update: bool = True) -> Snapsh
             f"there is no stack {stack} in {cloud.region}",
             hint="check --stack, --region and --profile; the infra team creates the stack (`bootstrap` for a trial)",
         )
-    if to_update:
+    if to_update or status_of(described).standing == "absent":
         check_usable(described, lambda: cloud.stacks.recent_events(described.arn))
     return Snapshot(described, template.result(), resource_ids.result())
 

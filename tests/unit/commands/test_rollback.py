@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.unit.commands.called import call
 from tests.unit.commands.released import BUCKET, FOLDER, STACK, TEMPLATE, ReleasedCloud, says
 from tests.unit.releases.records import release
 from workflow_updater.commands import plan, rollback
+from workflow_updater.commands.chosen_stack import ChosenStack
 from workflow_updater.core.release import to_json
 from workflow_updater.errors import DefinitionInvalid, Interrupted, Refused, UsageError
 
@@ -78,6 +80,23 @@ def test_what_no_release_recorded_is_replaced_and_told(cloud):
 
     assert cloud.live == says(3)
     assert "which no release recorded: it was deployed past this tool\n" in told.err
+
+
+def test_what_a_push_under_way_puts_there_was_not_deployed_past_this_tool(cloud):
+    cloud.deploy(says("under way"))
+    held = cloud.stacks.held[STACK]
+    held.stack = replace(held.stack, status="UPDATE_IN_PROGRESS")
+
+    found = rollback.find_way(cloud.ports, ChosenStack(STACK, "", ""), "-1")
+
+    assert rollback.way_lines(found)[1].endswith(", which is being deployed")
+
+
+def test_a_stack_that_was_never_created_is_told_as_such(cloud):
+    cloud.stacks.add("young", status="REVIEW_IN_PROGRESS")
+
+    with pytest.raises(UsageError, match="there is no stack young: it was never created"):
+        call(rollback, cloud, "--stack", "young")
 
 
 def test_a_reviewed_change_set_can_be_left_to_somebody_else(cloud):
