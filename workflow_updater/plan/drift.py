@@ -127,6 +127,6 @@ def workflow_drift(condition: Condition, wanted: object, text: str) -> Drift | N
     return Drift(
         "workflow",
         "the repository has another workflow than the one that runs",
-        "`deploy` pushes it; `plan` shows what that changes",
+        "`deploy` pushes it; `plan` shows what that changes, or why it would be refused",
         difference(running, settled),
     )
