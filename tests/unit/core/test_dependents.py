@@ -62,6 +62,21 @@ def test_whatever_changes_besides_is_foreign_and_so_is_what_names_it(change: Res
     assert ["Nightly", "May"] == [foreign.logical_id for foreign in review(changes, "Orders")]
 
 
+@pytest.mark.parametrize(
+    ("source", "staying"),
+    [
+        ("ResourceReference", {"Nightly", "May"}),
+        ("ParameterReference", {"Nightly"}),
+        ("DirectModification", {"Nightly"}),
+        ("", {"Nightly"}),
+    ],
+)
+def test_a_ref_to_what_stays_changes_nothing_and_any_other_source_may(source: str, staying: set[str]):
+    named = replace(PERMISSION, details=(replace(SOURCE, change_source=source, causing_entity="Nightly"),))
+
+    assert staying == only_referring([named, RULE, MACHINE], "Orders")
+
+
 def test_a_resource_that_is_listed_twice_has_to_stay_both_times():
     assert frozenset() == only_referring([MACHINE, RULE, replace(RULE, action="Remove")], "Orders")
 
