@@ -13,6 +13,7 @@ from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
+from workflow_updater.sources.inside import check_inside
 from workflow_updater.sources.shown_path import shown_path
 from workflow_updater.sources.workflow_path import workflow_path
 
@@ -70,7 +71,9 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
     if of_stack or against.startswith(("sha256:", "s3://")):
         return _with_pushed(one, against, stack, resource, connect())
     if Path(against).exists() or (repository.root / "workflows" / against).is_dir():
-        other = shown_path(workflow_path(against, repository.root))
+        named = workflow_path(against, repository.root)
+        check_inside(named, repository.root)
+        other = shown_path(named)
         return one._replace(old=_readable(chosen._replace(path=other).check(), str(other), screen), old_name=str(other))
     old = _at_revision(against, chosen, screen)
     return one._replace(old=old, old_name="staged" if against == ":" else against)

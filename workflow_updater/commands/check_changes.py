@@ -150,7 +150,7 @@ def _judge(group: list[Change], environment: str, changes: Changes) -> _Judged:
             return _Judged(differs=False, is_unchecked=False, findings=())
         files = sorted(map(Path, suites(definition, changes.blobs)))
         if files and not _errors(findings):
-            findings = [*findings, *_faults_of_tests(files, check, environment)]
+            findings = [*findings, *_faults_of_tests(files, check, environment, here)]
     except _NotAsked:
         return _Judged(differs=is_sure or reads is None, is_unchecked=True, findings=())
     return _Judged(differs=differs, is_unchecked=False, findings=tuple(findings))
@@ -171,11 +171,11 @@ def _no_cloud() -> NoReturn:
     raise _NotAsked("AWS is not asked here")
 
 
-def _faults_of_tests(files: list[Path], check: Check, environment: str) -> tuple[Finding, ...]:
+def _faults_of_tests(files: list[Path], check: Check, environment: str, root: Path) -> tuple[Finding, ...]:
     from workflow_updater.workflow_tests.loading import load  # workflows without tests do not wait for it
 
     try:
-        load(files, check, environment)
+        load(files, check, environment, root=root)
     except DefinitionInvalid as fault:
         return fault.findings
     return ()

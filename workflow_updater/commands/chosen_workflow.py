@@ -17,6 +17,7 @@ from workflow_updater.errors import UsageError
 from workflow_updater.repository import FILE_NAME, Repository, WorkflowEntry
 from workflow_updater.sources.checked_definition import check_definition
 from workflow_updater.sources.definition_file import FOLDER_NAMES
+from workflow_updater.sources.inside import check_inside
 from workflow_updater.sources.rendering import LOOKUPS, Rendering
 from workflow_updater.sources.shown_path import shown_path
 from workflow_updater.sources.workflow_path import workflow_name, workflow_path
@@ -80,6 +81,7 @@ def choose(
         UsageError: there is none, or the flags or workflows.toml are wrong.
     """
     path = _path(given, repository)
+    check_inside(path, repository.root)
     name = _listed_name(path, repository) or workflow_name(given)
     rendering = Rendering(
         root=repository.root if path.resolve().is_relative_to(repository.root.resolve()) else path.parent,
@@ -108,12 +110,14 @@ def _path(given: str, repository: Repository) -> Path:
     if not definition:
         found = workflow_path(given, repository.root)
         if found.exists():
+            check_inside(found, repository.root)
             return shown_path(found)
         raise _no_workflow(given, repository)
     named = repository.root / definition
+    file = repository.root / FILE_NAME
     if not named.exists():
-        file = repository.root / FILE_NAME
         raise UsageError(f"there is no {named}", hint=f"{file} names it as the definition of {given}")
+    check_inside(named, repository.root, f"{file}: workflows.{given}.definition")
     return workflow_path(str(shown_path(named)), repository.root)
 
 
@@ -160,12 +164,13 @@ def _assigned(text: str) -> tuple[str, Any]:
 
 def _patches(environment: str, repository: Repository, workflow: str) -> tuple[Path, ...]:
     found = []
+    place = f"{repository.root / FILE_NAME}: environments.{environment}.patches"
     for given in repository.environment(environment).patches:
         path = repository.root / given.replace(_WORKFLOW, workflow)
         if path.is_file():
+            check_inside(path, repository.root, place)
             found.append(shown_path(path))
         elif _WORKFLOW not in given:  # a patch for each workflow is for those that have one
-            place = f"{repository.root / FILE_NAME}: environments.{environment}.patches"
             raise UsageError(f"{place}: there is no file {given}", hint=f"paths count from {repository.root}")
     return tuple(found)
 

@@ -33,8 +33,9 @@ def refuse_failing(definition: Path, options: argparse.Namespace, connect: Calla
             f"{definition} has no tests, and --require-tests wants some; nothing was sent to AWS",
             hint=f"write {definition.parent / TESTS / 'cases.yaml'}; docs/workflow_tests.md shows how",
         )
-    check = checker(options, read_repository(Path.cwd()), connect)
-    told = run_workflows(load(files, check, options.environment), screen.note)
+    repository = read_repository(Path.cwd())
+    loaded = load(files, checker(options, repository, connect), options.environment, root=repository.root)
+    told = run_workflows(loaded, screen.note)
     results = [result for _, result in told]
     screen.note(summary(results))
     failed = sum(bool(result.failures) for result in results)

@@ -149,7 +149,8 @@ def _workflows(options: argparse.Namespace, repository: Repository, connect: Cal
         _refuse_mock_flags(options)
         listed = (repository.root / entry.definition for entry in repository.workflows.values() if entry.definition)
         everywhere = (*sorted((repository.root / "workflows").glob("*")), *listed)
-        return load(suite_files(options.tests, everywhere, find), check, options.environment)
+        files = suite_files(options.tests, everywhere, find, root=repository.root)
+        return load(files, check, options.environment, root=repository.root)
     if len(options.tests) + bool(options.workflow) != 1:
         missing = "several workflows are named" if options.tests else "--workflow is missing"
         raise UsageError(missing, hint="--workflow names the one that the mock configuration is for")

@@ -10,6 +10,7 @@ from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.sources.definition_file import definition_path, read_definition
+from workflow_updater.sources.inside import check_inside
 from workflow_updater.sources.shown_path import shown_path
 from workflow_updater.workflow_tests.faults import SuiteInvalid
 from workflow_updater.workflow_tests.mock_config import machines_in, read_mock_config
@@ -29,11 +30,12 @@ class Workflow(NamedTuple):
     cases: tuple[Case, ...]
 
 
-def load(files: Iterable[Path], check: Check, environment: str = "") -> list[Workflow]:
+def load(files: Iterable[Path], check: Check, environment: str = "", *, root: Path) -> list[Workflow]:
     """
     Return the workflows that the test *files* are for, with the cases of each file.
 
-    *environment* is what their definitions are rendered for, where a file does not name another one.
+    *environment* is what their definitions are rendered for, where a file does not name another one. *root* is the
+    repository's: a file in it names no workflow elsewhere.
 
     Raises:
         DefinitionInvalid: a definition has errors.
@@ -43,9 +45,12 @@ def load(files: Iterable[Path], check: Check, environment: str = "") -> list[Wor
     workflows: list[Workflow] = []
     findings: list[Finding] = []
     for file in files:
+        check_inside(file, root)
         read = read_definition(file)
         if isinstance(read, Document):
-            workflow = _checked(_definition(read, file), environment_of(read) or environment, check)
+            definition = _definition(read, file)
+            check_inside(definition, root, str(file) if file.resolve().is_relative_to(root.resolve()) else "")
+            workflow = _checked(definition, environment_of(read) or environment, check)
             cases, found = read_cases(read, str(file), workflow.outline)
             workflows.append(workflow._replace(cases=cases))
             findings += found

@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from workflow_updater.errors import UsageError
+from workflow_updater.sources.inside import check_inside
 from workflow_updater.sources.shown_path import shown_path
 
 TESTS = "tests"
 SUFFIXES = {".yaml", ".yml"}
 
 
-def suite_files(given: Iterable[str], everywhere: Iterable[Path], find: Callable[[str], Path]) -> list[Path]:
+def suite_files(
+    given: Iterable[str], everywhere: Iterable[Path], find: Callable[[str], Path], *, root: Path
+) -> list[Path]:
     """
     Return the test files that *given* names, each once: files, or workflows, whose definitions *find* finds.
 
-    For nothing they are those of all definitions and folders *everywhere*.
+    For nothing they are those of all definitions and folders *everywhere*. *root* is the repository's.
 
     Raises:
-        UsageError: one of them has no tests, or there are none at all.
+        UsageError: one of them has no tests, or leads out of the repository, or there are none at all.
     """
     named = list(given)
     found = [file for one in named for file in _named(one, find)]
@@ -27,6 +30,8 @@ def suite_files(given: Iterable[str], everywhere: Iterable[Path], find: Callable
         found = [file for place in everywhere for file in suites_of(place)]
         if not found:
             raise UsageError("no workflow has tests", hint="tests of a workflow are workflows/NAME/tests/*.yaml")
+    for file in found:
+        check_inside(file, root)
     return list(dict.fromkeys(shown_path(file) for file in found))
 
 

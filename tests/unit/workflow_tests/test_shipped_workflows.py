@@ -17,7 +17,7 @@ WORKFLOWS = sorted(path.parent for path in (Path(__file__).parents[3] / "workflo
 
 @pytest.mark.parametrize("folder", WORKFLOWS, ids=[folder.name for folder in WORKFLOWS])
 def test_a_shipped_workflow_passes_its_tests_and_is_covered_by_them(folder: Path) -> None:
-    loaded = load(suites_of(folder), lambda path, environment: check_definition(path))
+    loaded = load(suites_of(folder), lambda path, environment: check_definition(path), root=folder)
     results = [result for one in loaded for result in run_cases(one.definition, one.cases)]
     covered = coverage(folder.name, loaded[0].outline, results)
 
