@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -17,6 +18,16 @@ from tests.faults.pushing import Pushing
 from workflow_updater.screen import Screen
 
 Watch = Callable[[Call, bool], None]
+
+# An interruption in the middle of a read leaves its connection to the garbage collector, and then the process ends.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Keep those connections out of the tests that follow."""
+    yield
+    gc.collect()
 
 
 def ctrl_c() -> None:
