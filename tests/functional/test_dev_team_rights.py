@@ -1,4 +1,4 @@
-"""With IAM switched on: the rights that the README gives the dev team suffice for a push, and each is needed."""
+"""With IAM switched on: the rights that docs/rights.md gives the dev team suffice for a push, and each is needed."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Team:
     folder: Path
 
 
-def rights_in_the_readme() -> dict[str, list[str]]:
-    """Return what the README's table gives the dev team for `deploy`: scope → actions, of a machine without alias."""
-    text = (ROOT / "README.md").read_text("utf-8")
+def rights_on_the_page() -> dict[str, list[str]]:
+    """Return what the page's table gives the dev team for `deploy`: scope → actions, of a machine without alias."""
+    text = (ROOT / "docs" / "rights.md").read_text("utf-8")
     rows = re.search(r"\| dev team, `deploy` (\|.*?)(?=\n\| the stack's service role)", text, re.DOTALL)
     assert rows
     cells = [line.strip("|").split("|") for line in rows.group(1).splitlines()]
@@ -45,7 +45,7 @@ def rights_in_the_readme() -> dict[str, list[str]]:
     return found
 
 
-RIGHTS = [action for actions in rights_in_the_readme().values() for action in actions]
+RIGHTS = [action for actions in rights_on_the_page().values() for action in actions]
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +80,10 @@ def _stack(stacks: Any, name: str) -> Any:
 
 
 def become_developer(team: Team, monkeypatch: pytest.MonkeyPatch, *, without: str = "") -> None:
-    """Give the user the README's rights less one action, and use the user from now on."""
+    """Give the user the page's rights less one action, and use the user from now on."""
     statements = [
         {"Effect": "Allow", "Action": kept, "Resource": team.scopes[scope]}
-        for scope, actions in rights_in_the_readme().items()
+        for scope, actions in rights_on_the_page().items()
         if (kept := [action for action in actions if action != without])
     ]
     iam = team.cloud.client("iam")
@@ -117,7 +117,7 @@ def review_only(definition: dict[str, Any]) -> int:
 NEEDED_LESS_OFTEN = {"s3:GetObject": push_what_was_published_before, "cloudformation:DeleteChangeSet": review_only}
 
 
-def test_the_rights_in_the_readme_suffice_for_a_push(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rights_on_the_page_suffice_for_a_push(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     become_developer(team, monkeypatch)
 
     assert push(BYE) == 0
