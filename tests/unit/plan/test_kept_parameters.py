@@ -7,8 +7,10 @@ import pytest
 
 from tests.fakes.stacks import Outcome, definition_change
 from tests.unit.plan.pushing import SEED, cloud_with, push, template, wanted
+from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.core.change.model import ResourceChange
 from workflow_updater.errors import Refused, UsageError
+from workflow_updater.plan.kept_parameters import changed_parameters
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.report.deployment import plan_lines
 from workflow_updater.report.plan_json import plan_value
@@ -131,3 +133,33 @@ def test_stars_stand_for_nothing():
     cloud = cloud_with(with_parameters(Password={"Type": "String", "NoEcho": True}), parameters={"Password": SECRET})
 
     assert "Password" not in cloud.stacks.describe("orders").values
+
+
+@pytest.mark.parametrize(
+    ("given", "before", "then", "is_told"),
+    [
+        (None, "7", "7", False),
+        (None, "7", "8", True),
+        ("8", "7", "8", False),
+        ("8", "7", "7", True),
+        (None, "****", "****", False),
+        ("new secret", "****", "****", False),
+        (None, "****", "7", False),
+    ],
+)
+def test_a_parameter_has_the_value_that_was_given_else_that_of_the_stack(given, before, then, is_told):
+    cloud = cloud_with(parameters={"Size": before})
+    plan = prepare(wanted(), cloud.ports)
+    plan = replace(plan, parameters={**plan.parameters, "Size": given})
+    change_set = made(cloud, parameters={"Workflow": "s3://bucket/new", "Size": then})
+
+    told = list(changed_parameters(plan, change_set, cloud.stacks.describe("orders")))
+
+    assert told == ["parameter Size: its value would change"] * is_told
+
+
+def made(cloud, **fields):
+    """Return a change set as CloudFormation tells it, with these *fields*."""
+    body = cloud.stacks.held["orders"].template
+    arn = cloud.stacks.create_change_set(ChangeSetRequest("orders", "any", {}, template_body=body))
+    return replace(cloud.stacks.change_set(arn), **fields)

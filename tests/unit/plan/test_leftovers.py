@@ -9,10 +9,10 @@ import pytest
 
 from tests.fakes.clock import FakeClock
 from tests.unit.plan.pushing import cloud_with, wanted
-from workflow_updater.cloud.ports import ChangeSetRequest
+from workflow_updater.cloud.ports import UNKNOWN_TIME, ChangeSetRequest, PendingChangeSet
 from workflow_updater.errors import CloudUnavailable
 from workflow_updater.plan.executor import carry_out, watch
-from workflow_updater.plan.leftovers import AGE
+from workflow_updater.plan.leftovers import AGE, is_kept, is_ours
 from workflow_updater.plan.model import ChangeSetCreated
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.push import Terms, new_attempt
@@ -74,6 +74,18 @@ def test_a_change_set_that_is_kept_on_purpose_has_a_name_that_tells_so():
 
     assert outcome.ended == "reviewed"
     assert names(cloud)[-1].startswith("workflow-kept-")
+
+
+@pytest.mark.parametrize(
+    ("aim", "knows"), [("update", is_ours), ("show change set", is_ours), ("keep change set", is_kept)]
+)
+def test_by_its_name_a_change_set_is_a_leftover_unless_it_is_kept_on_purpose(aim, knows):
+    plan = prepare(wanted(), cloud_with().ports)
+    name = new_attempt(plan, Terms(FakeClock(), 600.0, aim=aim)).name
+
+    known = [one for one in (is_ours, is_kept) if one(PendingChangeSet("arn", name, UNKNOWN_TIME))]
+
+    assert known == [knows]
 
 
 def test_who_may_not_list_change_sets_pushes_nevertheless():

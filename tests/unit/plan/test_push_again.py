@@ -18,7 +18,7 @@ from workflow_updater.core.lineage import Commit, Lost
 from workflow_updater.core.release import Provenance
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, Refused, StackBusy, UsageError
 from workflow_updater.plan.executor import carry_out, watch
-from workflow_updater.plan.model import ChangeSetCreated, InLine, Planned, Published, StackMoved
+from workflow_updater.plan.model import ChangeSetCreated, InLine, Planned, Published, StackMoved, Waiting
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.push import Terms, push
 from workflow_updater.report.deployment import progress_line
@@ -87,6 +87,7 @@ def test_a_push_waits_in_line_for_the_operation_that_holds_the_stack():
     (_, outcome), steps = pushed(cloud)
 
     assert outcome.ended == "updated"
+    assert steps[0] == Waiting("reading orders")
     (told,) = of(InLine, steps)
     assert "a push of 0123456789ab is under way since" in told.why
     assert "UPDATE_IN_PROGRESS" in progress_line(told)
