@@ -7,7 +7,7 @@ from zlib import crc32
 
 import pytest
 
-from tests.functional.pushing import BYE, HELLO, machine, template
+from tests.functional.pushing import BYE, HELLO, function_zip, machine, template
 from workflow_updater.cli import main
 from workflow_updater.commands import deploy
 from workflow_updater.plan.model import ChangeSetCreated, Published
@@ -168,6 +168,38 @@ def test_a_changed_value_in_the_parameter_store_is_not_carried_along(account, ca
     assert account.push("store", HELLO) == 4
     assert "Orders (AWS::StepFunctions::StateMachine): Properties.RoleArn would change" in capsys.readouterr().err
     assert [] == account.change_sets("store")
+
+
+STAMPS = """
+def handler(event, context):
+    fragment = {{**event["fragment"], "Outputs": {{"Stamp": {{"Value": "{0}"}}}}}}
+    return {{"requestId": event["requestId"], "status": "success", "fragment": fragment}}
+"""
+
+
+def test_an_output_that_another_macro_makes_anew_is_not_carried_along(account, capsys):
+    functions = account.cloud.client("lambda")
+    functions.create_function(
+        FunctionName="stamp",
+        Runtime="python3.13",
+        Handler="index.handler",
+        Role=f"arn:aws:iam::{account.cloud.account}:role/stamp",
+        Code={"ZipFile": function_zip(STAMPS.format("as deployed"))},
+    )
+    arn = f"arn:aws:lambda:{account.cloud.region}:{account.cloud.account}:function:stamp"
+    stamp = {"Type": "AWS::CloudFormation::Macro", "Properties": {"Name": "Stamp", "FunctionName": arn}}
+    account.create_stack("stamp", {"Resources": {"Macro": stamp}})
+    document = template()
+    document["Transform"].append("Stamp")
+    account.create_stack("stamped", document)
+    assert account.push("stamped", HELLO) == 0
+    functions.update_function_code(FunctionName="stamp", ZipFile=function_zip(STAMPS.format("of today")))
+    capsys.readouterr()
+
+    assert account.push("stamped", BYE) == 4
+
+    assert "output Stamp: would change" in capsys.readouterr().err
+    assert (HELLO, []) == (account.live("stamped"), account.change_sets("stamped"))
 
 
 def test_the_tags_of_the_stack_stay_on_it(account):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from workflow_updater.core.aliases.publishing import Publishing
 from workflow_updater.core.change.difference import StateChange
@@ -93,7 +93,8 @@ class Plan:
     *definition* is the DefinitionString that the macro must inject, *live* the definition that runs now; *compared* are
     the two in the form that *differences* speak of.
     *parameters* are those of the change set but for the location; None: its previous value. *deployed_template* is
-    CloudFormation's copy of the template at the time of the plan. *warnings* are findings that do not stop it.
+    CloudFormation's copy of the template at the time of the plan, *deployed_outputs* are the outputs in it after all
+    macros ran. *warnings* are findings that do not stop it.
     *publishing* is what the template says of versions and an alias, None for a machine without; *weights* are those of
     the alias before the push, number of the version → percentage, {} where nothing has to be pushed.
     *provenance* is where the definition comes from, *restores* the sequence of the release that a rollback goes back
@@ -120,6 +121,7 @@ class Plan:
     provenance: Provenance = NOWHERE
     restores: int = 0
     ledger: Ledger | None = None
+    deployed_outputs: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property

@@ -103,6 +103,7 @@ def make_plan(
         warnings=warnings,
         permissions=role_permissions(wanted.definition, template[1], snapshot, target, live),
         publishing=request.publishing,
+        deployed_outputs=frozen(live.outputs),
     )
 
 

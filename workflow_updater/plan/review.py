@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 from workflow_updater.cloud.ports import ChangeSet, Stack, Stacks
 from workflow_updater.core.aliases.publishing import ids_of
@@ -14,7 +15,7 @@ from workflow_updater.errors import Refused, StackBusy
 from workflow_updater.plan.kept_parameters import changed_in_ssm, changed_parameters, changed_settings
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.published import alters_publishing
-from workflow_updater.plan.snapshot import injected_definition
+from workflow_updater.plan.snapshot import injected_definition, outputs_of
 
 _ALIGN = "the infra team brings the stack in line with its template first"
 _TAKE = "the infra team updates the stack, so that it takes the new value on purpose, or sets it back"
@@ -36,7 +37,11 @@ def review_change_set(plan: Plan, change_set: ChangeSet, stacks: Stacks) -> None
         stack = unmoved(plan, stacks, change_set.stack_arn)
     foreign = review(change_set.changes, target.logical_id, published, physical_id=target.machine_arn)
     moved = tuple(changed_in_ssm(change_set, stack))
-    changed = (*changed_parameters(plan, change_set, stack), *changed_settings(change_set, stack))
+    changed = (
+        *changed_parameters(plan, change_set, stack),
+        *changed_settings(change_set, stack),
+        *_changed_outputs(plan, outputs_of(processed.result())),
+    )
     if foreign or moved or changed:
         raise Refused(
             f"{target}: the change set would change more than the definition:"
@@ -58,6 +63,19 @@ def review_change_set(plan: Plan, change_set: ChangeSet, stacks: Stacks) -> None
 def _lines(foreign: Sequence[ForeignChange], *, because: bool) -> list[str]:
     """Return the foreign changes in lines; *because* of a cause that is told already, they have none of their own."""
     return [replace(change, cause="").text if because else change.text for change in foreign]
+
+
+def _changed_outputs(plan: Plan, outputs: Mapping[str, Any]) -> Iterator[str]:
+    """
+    Yield a line for each output that would be another one, which no change set lists.
+
+    Templates and parameters are the same, so that another macro must have made it of something else: a file that
+    AWS::Include reads, say.
+    """
+    now = plan.deployed_outputs
+    for name in sorted({*now, *outputs}):
+        if now.get(name) != outputs.get(name):
+            yield f"output {name}: would change; a macro of the template makes it of something that was changed"
 
 
 def unmoved(plan: Plan, stacks: Stacks, stack_arn: str) -> Stack:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflow_updater.cloud.ports import Cloud, Role, Stack
@@ -27,7 +27,8 @@ class Live:
     """
     What a machine runs now, and the DefinitionString that CloudFormation deployed ("" when there is none).
 
-    *role* is None when there is none, or when nobody may read it; then *role_unread* says why.
+    *outputs* are those of the stack's template after all macros ran. *role* is None when there is none, or when nobody
+    may read it; then *role_unread* says why.
     """
 
     definition: str
@@ -35,6 +36,7 @@ class Live:
     deployed: str
     role: Role | None = None
     role_unread: str = ""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def take_snapshot(cloud: Cloud, stack: str, *, to_update: bool = True) -> Snapshot:
@@ -76,7 +78,7 @@ def read_live(cloud: Cloud, target: Target, *, role_arn: str = "") -> Live:
     # With a path in its ARN, or when somebody gave the machine another one, the role is not the expected one.
     role, unread = expected.result() if expected and live.role_arn == role_arn else _role(cloud, live.role_arn)
     deployed = injected_definition(template.result(), target.logical_id)
-    return Live(live.definition, live.role_arn, deployed, role, unread)
+    return Live(live.definition, live.role_arn, deployed, role, unread, outputs_of(template.result()))
 
 
 def _role(cloud: Cloud, arn: str) -> tuple[Role | None, str]:
@@ -85,6 +87,11 @@ def _role(cloud: Cloud, arn: str) -> tuple[Role | None, str]:
         return cloud.roles.find(arn), ""
     except CloudUnavailable as error:
         return None, error.message
+
+
+def outputs_of(processed: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the outputs that a template has after all macros ran, as they are written there."""
+    return processed.get("Outputs") or {}
 
 
 def injected_definition(processed: Mapping[str, Any], logical_id: str) -> str:

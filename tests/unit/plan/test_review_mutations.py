@@ -18,7 +18,9 @@ from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.review import review_change_set
 
 STATE_MACHINE = "AWS::StepFunctions::StateMachine"
-CLOUD = cloud_with(template(Orders=machine(), Returns=machine("Size")), parameters={"Size": "7"})
+OUTPUTS = {"Arn": {"Value": {"Ref": "Orders"}, "Export": {"Name": "orders"}}}
+TEMPLATE = {**template(Orders=machine(), Returns=machine("Size")), "Outputs": OUTPUTS}
+CLOUD = cloud_with(TEMPLATE, parameters={"Size": "7"})
 CLOUD.stacks.held["orders"].stack = replace(CLOUD.stacks.held["orders"].stack, settings={"Tags": '{"team": "orders"}'})
 PLAN = prepare(wanted(HELLO, resource="Orders"), CLOUD.ports)
 SOUND = ChangeSet(
@@ -121,14 +123,14 @@ mutations = st.one_of(
 class Injected:
     """The stack as it is, and a processed template with that definition in it."""
 
-    def __init__(self, definition=PLAN.definition):
-        self._definition = definition
+    def __init__(self, definition=PLAN.definition, outputs=OUTPUTS):
+        self._definition, self._outputs = definition, outputs
 
     def __getattr__(self, name):
         return getattr(CLOUD.stacks, name)
 
     def processed_template(self, arn):
-        return {"Resources": {"Orders": machine(DefinitionString=self._definition)}}
+        return {"Resources": {"Orders": machine(DefinitionString=self._definition)}, "Outputs": self._outputs}
 
 
 def test_the_change_set_that_all_mutations_start_from_is_sound():
@@ -140,6 +142,16 @@ def test_the_change_set_that_all_mutations_start_from_is_sound():
 def test_a_change_set_with_one_foreign_change_is_never_executed(mutation):
     with pytest.raises((Refused, StackBusy)):
         review_change_set(PLAN, mutation, Injected())
+
+
+@given(
+    st.sampled_from([{}, {"Arn": {"Value": {"Ref": "Orders"}}}, {**OUTPUTS, "Arn": {"Value": "another"}}])
+    | st.tuples(texts.filter(lambda name: name != "Arn"), texts).map(lambda pair: {**OUTPUTS, pair[0]: pair[1]})
+)
+@settings(deadline=None)
+def test_an_output_that_a_macro_made_otherwise_is_never_carried_along(outputs):
+    with pytest.raises(Refused, match=r"\n  output (.|\n)*: would change"):
+        review_change_set(PLAN, SOUND, Injected(outputs=outputs))
 
 
 @given(
