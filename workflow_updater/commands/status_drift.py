@@ -93,8 +93,8 @@ def _told(lost: Lost, head: str) -> list[str]:
 
 def _pending_words(change_set: PendingChangeSet) -> tuple[str, str]:
     if is_kept(change_set):
-        cure = f"aws cloudformation execute-change-set --change-set-name {change_set.arn}, or delete-change-set"
-        return "reviewed by `--no-execute`, and waits for somebody to execute it", cure
+        cure = f"`aws cloudformation describe-change-set --change-set-name {change_set.arn}` shows what it would do"
+        return "named as `--no-execute` names those that it has reviewed, as anybody could", f"{cure}; then execute it"
     if is_ours(change_set):
         cure = "nothing has to be done: the next push deletes it when it is an hour old"
         return "of a push under way, or of one that was killed", cure
