@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -12,11 +11,9 @@ from workflow_updater.core.content_address import addressed_digest, canonical, d
 from workflow_updater.core.errors import InjectionRefused, LocationUnreadable
 from workflow_updater.core.injection_requests import InjectionRequest, injection_requests
 from workflow_updater.errors import UsageError
+from workflow_updater.plan.events import last_operation, root_cause
 from workflow_updater.plan.find_machine import find_machine, machines_of
-from workflow_updater.plan.follow import root_cause
 from workflow_updater.sources.template_difference import parse_answered
-
-_BEGINNINGS = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
 
 
 @dataclass(frozen=True)
@@ -73,14 +70,6 @@ def read_condition(cloud: Cloud, stack: str, *, resource: str) -> Condition:
         return Condition(found, chosen.logical_id, machine, "", "", failures)
     alias = cloud.machines.alias(f"{machine.arn}:{request.publishing.alias}") if request.publishing else None
     return Condition(found, chosen.logical_id, machine, request.parameter or "", request.location, failures, alias)
-
-
-def last_operation(events: Sequence[StackEvent], stack_arn: str) -> Sequence[StackEvent]:
-    """Return the events (oldest first) since the stack's last operation began."""
-    begun = [
-        index for index, event in enumerate(events) if event.physical_id == stack_arn and event.status in _BEGINNINGS
-    ]
-    return events[begun[-1] :] if begun else events
 
 
 def _request(template: str, stack: Stack, logical_id: str) -> InjectionRequest | None:

@@ -10,8 +10,9 @@ from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Sta
 from workflow_updater.core.content_address import digest
 from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StillRunning, UsageError
 from workflow_updater.plan.draft import Draft
+from workflow_updater.plan.events import cause_lines
 from workflow_updater.plan.executor import Attempt
-from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
+from workflow_updater.plan.follow import await_change_set, tell_operation
 from workflow_updater.plan.hints.cures import cure_for
 from workflow_updater.plan.leftovers import is_ours
 from workflow_updater.plan.model import ChangeSetCreated, Progress, Template, Waiting

@@ -13,7 +13,7 @@ from workflow_updater.core.release import Release
 from workflow_updater.errors import CloudUnavailable, UsageError
 from workflow_updater.plan.condition import Condition
 from workflow_updater.plan.deployed import comparable, definition_value
-from workflow_updater.plan.follow import is_at_rest
+from workflow_updater.plan.events import is_at_rest
 from workflow_updater.plan.released import Released, read_released
 from workflow_updater.plan.snapshot import Live, injected_definition
 from workflow_updater.releases.store import RECENT

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from workflow_updater.cloud.ports import ChangeSet, StackEvent
 from workflow_updater.core.release import Ended
-from workflow_updater.plan.follow import cause_lines
+from workflow_updater.plan.events import cause_lines
 
 _UNSEEN = "its events are not to be found any more"
 

@@ -27,7 +27,8 @@ from workflow_updater.errors import (
 )
 from workflow_updater.plan.draft import Draft
 from workflow_updater.plan.ending import Ending, ending_of
-from workflow_updater.plan.follow import await_change_set, cause_lines, tell_operation
+from workflow_updater.plan.events import cause_lines
+from workflow_updater.plan.follow import await_change_set, tell_operation
 from workflow_updater.plan.hints.cures import cure_for
 from workflow_updater.plan.model import (
     ChangeSetCreated,

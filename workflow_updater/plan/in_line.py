@@ -10,7 +10,7 @@ from workflow_updater.cloud.ports import Stack, StackEvent, Stacks
 from workflow_updater.core.release_note import read_description
 from workflow_updater.core.short import short_id
 from workflow_updater.errors import DeployError
-from workflow_updater.plan.condition import last_operation
+from workflow_updater.plan.events import last_operation
 from workflow_updater.plan.follow import TAIL, polls
 from workflow_updater.plan.model import InLine, Progress
 from workflow_updater.plan.usable import status_of

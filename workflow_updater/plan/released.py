@@ -9,7 +9,7 @@ from workflow_updater.core.content_address import split_prefix
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.release import Release, ReleaseFolder
 from workflow_updater.plan.bucket import default_bucket, told_bucket
-from workflow_updater.plan.follow import is_at_rest
+from workflow_updater.plan.events import is_at_rest
 from workflow_updater.plan.snapshot import Snapshot, take_snapshot
 from workflow_updater.plan.target import choose_request, requests_in
 from workflow_updater.plan.template_source import deployed_template

@@ -7,8 +7,7 @@ from typing import Literal, NamedTuple
 
 from workflow_updater.cloud.ports import Stack, StackEvent
 from workflow_updater.errors import DeploymentFailed, StackBusy, UsageError
-from workflow_updater.plan.condition import last_operation
-from workflow_updater.plan.follow import cause_lines
+from workflow_updater.plan.events import cause_lines, last_operation
 
 Standing = Literal["ready", "busy", "stuck", "absent"]
 ReadEvents = Callable[[], Sequence[StackEvent]]

@@ -10,7 +10,8 @@ import pytest
 from tests.contract.ports.backends import Backend
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent
 from workflow_updater.errors import StackBusy, UsageError
-from workflow_updater.plan.follow import await_change_set, follow_stack
+from workflow_updater.plan.executor import watch
+from workflow_updater.plan.follow import await_change_set, tell_operation
 from workflow_updater.plan.reasons import says_no_change
 
 # Written with care for blanks and order: the original must come back as it was given.
@@ -40,22 +41,18 @@ def request(name: str, *, text: str | None = "first", kind: str = "UPDATE", stac
 
 def executed(faithful: Backend, change_set: ChangeSet) -> tuple[list[StackEvent], Stack]:
     faithful.cloud.stacks.execute(change_set.arn, token=change_set.name)
-    events: list[StackEvent] = []
-    following = follow_stack(
+    following = tell_operation(
         faithful.cloud.stacks,
         change_set.stack_arn,
         token=change_set.name,
         clock=faithful.clock,
         until=faithful.clock.monotonic() + 20,
     )
-    while True:
-        try:
-            events.append(next(following))
-        except StopIteration as end:
-            stack = faithful.cloud.stacks.describe(change_set.stack_arn)
-            assert stack is not None
-            assert stack.status == end.value
-            return events, stack
+    status, events = watch(following, lambda _: None)
+    stack = faithful.cloud.stacks.describe(change_set.stack_arn)
+    assert stack is not None
+    assert stack.status == status
+    return events, stack
 
 
 def created(faithful: Backend) -> Stack:

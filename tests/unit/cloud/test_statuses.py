@@ -6,7 +6,7 @@ import botocore.session
 import pytest
 
 from workflow_updater.cloud.aws import stacks
-from workflow_updater.plan.follow import is_at_rest
+from workflow_updater.plan.events import is_at_rest
 
 
 def values(service: str, shape: str) -> set[str]:

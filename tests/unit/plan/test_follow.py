@@ -6,7 +6,9 @@ import pytest
 
 from workflow_updater.cloud.ports import ChangeSet, Stack, StackEvent
 from workflow_updater.errors import StillRunning
-from workflow_updater.plan.follow import await_change_set, cause_lines, follow_stack, root_cause
+from workflow_updater.plan.events import cause_lines, root_cause
+from workflow_updater.plan.executor import watch
+from workflow_updater.plan.follow import await_change_set, tell_operation
 from workflow_updater.plan.reasons import says_no_change
 
 ROLLED_BACK = ("IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE")
@@ -51,14 +53,11 @@ def event(number, status, *, logical_id="orders", reason=""):
 
 
 def follow(stacks, until=60.0):
-    clock = StillClock()
-    following = follow_stack(stacks, "arn", token="t", clock=clock, until=until)
-    events = []
-    while True:
-        try:
-            events.append(next(following))
-        except StopIteration as end:
-            return events, end.value
+    steps = []
+    following = tell_operation(stacks, "arn", token="t", clock=StillClock(), until=until)
+    status, events = watch(following, steps.append)
+    assert [one.status for one in events] == [step.status for step in steps]
+    return events, status
 
 
 def test_a_stack_is_followed_to_its_terminal_status_and_each_event_told_once():
@@ -131,13 +130,10 @@ def test_a_stack_that_is_gone_ends_as_deleted():
 def test_a_stack_that_goes_silent_is_asked_for_now_and_then():
     clock = StillClock()
     stacks = ScriptedStacks(statuses=["UPDATE_IN_PROGRESS", None], events=[[event(1, "UPDATE_IN_PROGRESS")]])
-    following = follow_stack(stacks, "arn", token="t", clock=clock, until=3600.0)
 
-    with pytest.raises(StopIteration) as end:
-        while True:
-            next(following)
+    status, _ = watch(tell_operation(stacks, "arn", token="t", clock=clock, until=3600.0), lambda _: None)
 
-    assert end.value.value == "DELETE_COMPLETE"
+    assert status == "DELETE_COMPLETE"
     assert clock.now < 30
 
 
@@ -146,13 +142,13 @@ def test_the_last_step_of_an_update_is_waited_for_in_short_pauses():
     ended = event(3, "UPDATE_COMPLETE")
     events = [[begun]] * 20 + [[begun, cleanup]] * 5 + [[begun, cleanup, ended]]
     clock = StillClock()
-    following = follow_stack(
+    following = tell_operation(
         ScriptedStacks(statuses=["UPDATE_IN_PROGRESS"], events=events), "arn", token="t", clock=clock, until=60.0
     )
 
-    at = {one.id: clock.now for one in following}
+    at = {step.status: clock.now for step in following}
 
-    assert at["3"] - at["2"] < at["2"] / 20 * 5
+    assert at[ended.status] - at[cleanup.status] < at[cleanup.status] / 20 * 5
 
 
 def test_the_deadline_ends_the_following_but_says_that_the_update_goes_on():
