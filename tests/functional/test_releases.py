@@ -21,7 +21,7 @@ from workflow_updater.clock import SystemClock
 from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.aws.connect import cloud_of
 from workflow_updater.core.release import ReleaseFolder
-from workflow_updater.plan import record as recording
+from workflow_updater.plan.recording import record as recording
 from workflow_updater.releases.store import read_records, record
 
 NUMBERS = count()

@@ -85,10 +85,10 @@ def _names_release(against: str) -> bool:
 
 
 def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Cloud) -> Sides:
-    from workflow_updater.plan.deployed import comparable, read_deployed, read_pushed
+    from workflow_updater.plan.looking.deployed import comparable, read_deployed, read_pushed
 
     if against.startswith(RELEASE):
-        from workflow_updater.plan.released import read_released
+        from workflow_updater.plan.recording.released import read_released
         from workflow_updater.releases.definitions import read_definition
         from workflow_updater.releases.named import release_named
 

@@ -24,7 +24,7 @@ from workflow_updater.core.definition.json_pointer import Path as Way
 from workflow_updater.core.nearest import nearest
 from workflow_updater.core.release import Release
 from workflow_updater.errors import EXIT_DONE, UsageError
-from workflow_updater.plan.released import Released, read_released
+from workflow_updater.plan.recording.released import Released, read_released
 from workflow_updater.releases.ancestry import deployed, made_from
 from workflow_updater.releases.definitions import Definitions
 from workflow_updater.report import blame as report

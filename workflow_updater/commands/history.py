@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from workflow_updater.commands.chosen_stack import add_stack_arguments, choose_stack
 from workflow_updater.errors import EXIT_DONE
-from workflow_updater.plan.released import Released, read_released
+from workflow_updater.plan.recording.released import Released, read_released
 from workflow_updater.report.history import history_lines, history_value
 from workflow_updater.screen import Screen
 

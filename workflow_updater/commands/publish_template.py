@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow_updater.errors import EXIT_DONE
 from workflow_updater.plan.model import Template
-from workflow_updater.plan.publish_template import PublishedTemplate, publish_template
+from workflow_updater.plan.templates.publish import PublishedTemplate, publish_template
 from workflow_updater.report.text import finding_lines
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen

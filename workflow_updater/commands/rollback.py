@@ -26,7 +26,7 @@ from workflow_updater.plan.model import Outcome, Plan, Template
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.push import WAIT_SECONDS, Pushed, Terms, push
-from workflow_updater.plan.released import Released, read_released
+from workflow_updater.plan.recording.released import Released, read_released
 from workflow_updater.releases.ancestry import deployed, made_from, steps_back, tells_a_step_back
 from workflow_updater.releases.definitions import read_definition
 from workflow_updater.releases.named import FORMS, release_named

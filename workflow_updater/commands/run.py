@@ -12,9 +12,9 @@ from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.printable import printable_json
 from workflow_updater.errors import EXIT_DONE, DeploymentFailed, Interrupted, UsageError
-from workflow_updater.plan.execution import StateMoved, follow_execution
-from workflow_updater.plan.find_machine import alias_of, find_machine
 from workflow_updater.plan.hints.cures import execution_cure
+from workflow_updater.plan.looking.find_machine import alias_of, find_machine
+from workflow_updater.plan.waiting.execution import StateMoved, follow_execution
 from workflow_updater.screen import Screen
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from workflow_updater.core.definition.document import Document
 from workflow_updater.core.injection import definition_text
 from workflow_updater.core.short import short_id
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, DefinitionInvalid, UsageError
-from workflow_updater.plan.condition import Condition, read_condition
-from workflow_updater.plan.drift import read_standing, workflow_drift
-from workflow_updater.plan.shifting import weights_of
+from workflow_updater.plan.aliases.shifting import weights_of
+from workflow_updater.plan.looking.condition import Condition, read_condition
+from workflow_updater.plan.looking.drift import read_standing, workflow_drift
 from workflow_updater.report.deployment import weights_text
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen

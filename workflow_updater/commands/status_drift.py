@@ -12,8 +12,8 @@ from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
 from workflow_updater.core.short import author_name, short_id
 from workflow_updater.errors import UsageError
-from workflow_updater.plan.drift import Drift, Standing
-from workflow_updater.plan.leftovers import is_kept, is_ours
+from workflow_updater.plan.change_sets.leftovers import is_kept, is_ours
+from workflow_updater.plan.looking.drift import Drift, Standing
 from workflow_updater.report.difference import change_value, counts, difference_lines
 from workflow_updater.report.release import release_value, release_words
 from workflow_updater.sources.git import commit_of, commits_lost, top_of

@@ -9,16 +9,16 @@ from typing import Any, Literal
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack
 from workflow_updater.core.content_address import digest
 from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StillRunning, UsageError
-from workflow_updater.plan.draft import Draft
+from workflow_updater.plan.change_sets.draft import Draft
+from workflow_updater.plan.change_sets.leftovers import is_ours
 from workflow_updater.plan.events import cause_lines
 from workflow_updater.plan.executor import Attempt
-from workflow_updater.plan.follow import await_change_set, tell_operation
 from workflow_updater.plan.hints.cures import cure_for
-from workflow_updater.plan.leftovers import is_ours
 from workflow_updater.plan.model import ChangeSetCreated, Progress, Template, Waiting
 from workflow_updater.plan.reasons import says_no_change
-from workflow_updater.plan.template_url import store_template
+from workflow_updater.plan.templates.url import store_template
 from workflow_updater.plan.usable import check_usable
+from workflow_updater.plan.waiting.follow import await_change_set, tell_operation
 from workflow_updater.sources.template_difference import parse_answered
 from workflow_updater.sources.template_file import parse_template
 

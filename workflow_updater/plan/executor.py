@@ -25,10 +25,11 @@ from workflow_updater.errors import (
     StackBusy,
     StillRunning,
 )
-from workflow_updater.plan.draft import Draft
-from workflow_updater.plan.ending import Ending, ending_of
+from workflow_updater.plan.aliases.around_push import alias_drift, await_alias, prune
+from workflow_updater.plan.aliases.shifting import AliasWatch
+from workflow_updater.plan.change_sets.draft import Draft
+from workflow_updater.plan.change_sets.review import review_change_set, unmoved
 from workflow_updater.plan.events import cause_lines
-from workflow_updater.plan.follow import await_change_set, tell_operation
 from workflow_updater.plan.hints.cures import cure_for
 from workflow_updater.plan.model import (
     ChangeSetCreated,
@@ -41,13 +42,12 @@ from workflow_updater.plan.model import (
     Verified,
     Waiting,
 )
-from workflow_updater.plan.published import alias_drift, await_alias, prune
 from workflow_updater.plan.reasons import says_no_change
-from workflow_updater.plan.record import complete_record, note_of, record_end
-from workflow_updater.plan.review import review_change_set, unmoved
-from workflow_updater.plan.shifting import AliasWatch
-from workflow_updater.plan.template_url import store_template
-from workflow_updater.plan.verify import await_live_definition, is_replaced
+from workflow_updater.plan.recording.ending import Ending, ending_of
+from workflow_updater.plan.recording.record import complete_record, note_of, record_end
+from workflow_updater.plan.templates.url import store_template
+from workflow_updater.plan.waiting.follow import await_change_set, tell_operation
+from workflow_updater.plan.waiting.verify import await_live_definition, is_replaced
 
 UNCHANGED_GRACE_SECONDS = 10.0  # nothing was updated just now, at most by a push that ended a moment ago
 

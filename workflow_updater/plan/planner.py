@@ -29,7 +29,7 @@ from workflow_updater.core.release import NOWHERE, Provenance
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.plan.bucket import default_bucket, told_bucket
-from workflow_updater.plan.deployed import comparable
+from workflow_updater.plan.looking.deployed import comparable
 from workflow_updater.plan.model import Plan, Publication, Target, Template
 from workflow_updater.plan.permissions import role_permissions
 from workflow_updater.plan.snapshot import Live, Snapshot

@@ -9,16 +9,16 @@ from typing import Any
 
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.core.injection_requests import InjectionRequest
+from workflow_updater.plan.aliases.around_push import with_weights
 from workflow_updater.plan.guardrails import hold_to_guardrails
-from workflow_updater.plan.ledger import on_record, read_ledger
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.permissions import role_arn_in
 from workflow_updater.plan.planner import Wanted, make_plan
-from workflow_updater.plan.published import with_weights
+from workflow_updater.plan.recording.ledger import on_record, read_ledger
 from workflow_updater.plan.snapshot import Snapshot, read_live, take_snapshot
 from workflow_updater.plan.target import choose_request, requests_in, target_of
-from workflow_updater.plan.template_source import choose_template, deployed_template
-from workflow_updater.plan.template_store import NOTHING_STORED, Stored, read_stored, store_of
+from workflow_updater.plan.templates.choice import choose_template, deployed_template
+from workflow_updater.plan.templates.store import NOTHING_STORED, Stored, read_stored, store_of
 from workflow_updater.releases.ledger import Ledger
 
 

@@ -16,12 +16,12 @@ from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.core.short import short_id
 from workflow_updater.errors import Interrupted, StackBusy
+from workflow_updater.plan.aliases.around_push import outlasts
 from workflow_updater.plan.executor import Aim, Attempt, carry_out
-from workflow_updater.plan.in_line import wait_in_line
 from workflow_updater.plan.model import Noted, Outcome, Plan, Planned, Progress, Waiting
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.published import outlasts
+from workflow_updater.plan.waiting.in_line import wait_in_line
 
 WAIT_SECONDS = 600.0  # an update of one state machine takes seconds, so that this is a line of dozens
 

@@ -9,7 +9,7 @@ import pytest
 from tests.contract.ports.backends import HELLO, Backend
 from workflow_updater.cloud.ports import Alias
 from workflow_updater.errors import UsageError
-from workflow_updater.plan.execution import StateMoved, follow_execution
+from workflow_updater.plan.waiting.execution import StateMoved, follow_execution
 
 NOWHERE = "arn:aws:states:eu-central-1:111122223333:stateMachine:nowhere"
 

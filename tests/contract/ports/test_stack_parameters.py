@@ -12,7 +12,7 @@ from tests.contract.ports.backends import Backend
 from tests.contract.ports.test_stacks import change_set_of, executed
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.errors import UsageError
-from workflow_updater.plan.template_url import address
+from workflow_updater.plan.templates.url import address
 
 
 def template(value: object = None, **parameters: object) -> str:

@@ -11,8 +11,8 @@ from tests.contract.ports.backends import Backend
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent
 from workflow_updater.errors import StackBusy, UsageError
 from workflow_updater.plan.executor import watch
-from workflow_updater.plan.follow import await_change_set, tell_operation
 from workflow_updater.plan.reasons import says_no_change
+from workflow_updater.plan.waiting.follow import await_change_set, tell_operation
 
 # Written with care for blanks and order: the original must come back as it was given.
 TEMPLATE = """{

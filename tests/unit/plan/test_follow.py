@@ -8,8 +8,8 @@ from workflow_updater.cloud.ports import ChangeSet, Stack, StackEvent
 from workflow_updater.errors import StillRunning
 from workflow_updater.plan.events import cause_lines, root_cause
 from workflow_updater.plan.executor import watch
-from workflow_updater.plan.follow import await_change_set, tell_operation
 from workflow_updater.plan.reasons import says_no_change
+from workflow_updater.plan.waiting.follow import await_change_set, tell_operation
 
 ROLLED_BACK = ("IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE")
 

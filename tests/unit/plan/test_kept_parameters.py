@@ -10,7 +10,7 @@ from tests.unit.plan.pushing import SEED, cloud_with, push, template, wanted
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.core.change.model import ResourceChange
 from workflow_updater.errors import Refused, UsageError
-from workflow_updater.plan.kept_parameters import changed_parameters
+from workflow_updater.plan.change_sets.kept_parameters import changed_parameters
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.report.deployment import plan_lines
 from workflow_updater.report.plan_json import plan_value

@@ -11,8 +11,8 @@ from tests.fakes.clock import FakeClock
 from tests.unit.plan.pushing import cloud_with, wanted
 from workflow_updater.cloud.ports import UNKNOWN_TIME, ChangeSetRequest, PendingChangeSet
 from workflow_updater.errors import CloudUnavailable
+from workflow_updater.plan.change_sets.leftovers import AGE, is_kept, is_ours
 from workflow_updater.plan.executor import carry_out, watch
-from workflow_updater.plan.leftovers import AGE, is_kept, is_ours
 from workflow_updater.plan.model import ChangeSetCreated
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.push import Terms, new_attempt

@@ -15,7 +15,7 @@ from workflow_updater.plan.executor import watch
 from workflow_updater.plan.model import StackMoved
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.push import Terms, push
-from workflow_updater.plan.verify import is_replaced
+from workflow_updater.plan.waiting.verify import is_replaced
 
 
 @pytest.mark.parametrize("error", [StackBusy("somebody else keeps writing"), CloudUnavailable("no network")])

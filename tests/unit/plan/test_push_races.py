@@ -13,7 +13,7 @@ from tests.unit.plan.pushing import HELLO, MACHINE, cloud_with, machine, push, t
 from workflow_updater.cloud.ports import StoredObject
 from workflow_updater.errors import CloudUnavailable, Refused, StackBusy
 from workflow_updater.plan.model import ChangeSetCreated, StackMoved
-from workflow_updater.plan.template_url import address
+from workflow_updater.plan.templates.url import address
 
 
 def changed_by_somebody_else(cloud, change):

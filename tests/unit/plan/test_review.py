@@ -16,9 +16,9 @@ from tests.unit.plan.test_published import processed, published_cloud
 from workflow_updater.cloud.ports import ChangeSet
 from workflow_updater.core.change.model import ResourceChange
 from workflow_updater.errors import Refused
+from workflow_updater.plan.change_sets.review import review_change_set
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.review import review_change_set
 
 
 def reviewed(

@@ -14,8 +14,8 @@ from workflow_updater.cloud.ports import ChangeSet
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
 from workflow_updater.core.injection import DEFINITION_PROPERTIES
 from workflow_updater.errors import Refused, StackBusy
+from workflow_updater.plan.change_sets.review import review_change_set
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.review import review_change_set
 
 STATE_MACHINE = "AWS::StepFunctions::StateMachine"
 OUTPUTS = {"Arn": {"Value": {"Ref": "Orders"}, "Export": {"Name": "orders"}}}

@@ -10,8 +10,8 @@ from workflow_updater.errors import AccessDenied, CloudUnavailable, Refused, Sta
 from workflow_updater.plan.guardrails import GuardrailsRefused
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.publish_template import publish_template
-from workflow_updater.plan.template_store import TEMPLATE_MAX_BYTES
+from workflow_updater.plan.templates.publish import publish_template
+from workflow_updater.plan.templates.store import TEMPLATE_MAX_BYTES
 
 KEY = "orders/templates/orders.template"
 KOELN = {**template(), "Description": "Bestellungen für Köln?"}

@@ -1,0 +1,132 @@
+"""What is not as the records and the stack have it, although nobody said so: drift, named, with its cure."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from workflow_updater.cloud.ports import Cloud, PendingChangeSet
+from workflow_updater.core.change.difference import StateChange, difference
+from workflow_updater.core.change.live_match import matches
+from workflow_updater.core.release import Release
+from workflow_updater.errors import CloudUnavailable, UsageError
+from workflow_updater.plan.events import is_at_rest
+from workflow_updater.plan.looking.condition import Condition
+from workflow_updater.plan.looking.deployed import comparable, definition_value
+from workflow_updater.plan.recording.released import Released, read_released
+from workflow_updater.plan.snapshot import Live, injected_definition
+from workflow_updater.releases.store import RECENT
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Drift:
+    """
+    One drift: *what* it is and the *cure*; *changes* lead from what should run to what does.
+
+    *kind* is machine (changed past CloudFormation), location (deployed past this tool), or workflow (the repository has
+    another one; then *changes* lead from what runs to the repository).
+    """
+
+    kind: Literal["machine", "location", "workflow"]
+    what: str
+    cure: str
+    changes: tuple[StateChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """
+    How a state machine stands beside its records. *running* is the release that runs, None when none is known.
+
+    *unread* says why somebody could not look, "" when all was read. *pending* are change sets that nobody executed.
+    """
+
+    drifts: tuple[Drift, ...] = ()
+    running: Release | None = None
+    pending: tuple[PendingChangeSet, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def read_standing(cloud: Cloud, condition: Condition, *, bucket: str = "") -> Standing:
+    """Return how the state machine of *condition* stands; what may not be read is told, and stops nothing."""
+    if condition.machine is None:
+        return Standing()
+    stack = condition.stack.name
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        template = pool.submit(cloud.stacks.deployed_template, stack)
+        pending = pool.submit(cloud.stacks.pending_change_sets, stack)
+        released = pool.submit(_released, cloud, condition, bucket)
+    processed, template_unread = _read(template, {}, "what the stack deployed")
+    change_sets, change_sets_unread = _read(pending, (), "the change sets")
+    found, releases_unread = _read(released, None, "the releases")
+    drifts: list[Drift | None] = []
+    if is_at_rest(condition.stack.status):  # else the machine is about to change, and the location did
+        deployed = injected_definition(processed, condition.resource)
+        drifts.append(machine_drift(deployed, condition.machine.definition))
+        drifts.append(location_drift(found) if found else None)
+    return Standing(
+        drifts=tuple(one for one in drifts if one),
+        running=found.running if found else None,
+        pending=tuple(change_sets),
+        unread=(
+            *filter(None, (template_unread, releases_unread, change_sets_unread)),
+            *(f"{one.key}: {one.why}" for one in (found.records.unreadable if found else ())),
+        ),
+    )
+
+
+def _released(cloud: Cloud, condition: Condition, bucket: str) -> Released | None:
+    if not condition.parameter:
+        return None
+    return read_released(cloud, condition.stack.name, resource=condition.resource, bucket=bucket, newest=RECENT)
+
+
+def _read(asked: Future[Result], nothing: Result, what: str) -> tuple[Result, str]:
+    """Return the answer, or *nothing* and why *what* could not be read."""
+    try:
+        return asked.result(), ""
+    except (CloudUnavailable, UsageError) as error:
+        return nothing, f"{what}: {error.message}"
+
+
+def machine_drift(deployed: str, live: str) -> Drift | None:
+    """Return the drift of a machine that runs *live* where its stack *deployed* something else, None without one."""
+    if not deployed or matches(deployed, live):
+        return None
+    running, expected = comparable(Live(live, "", deployed), definition_value(deployed))
+    return Drift(
+        "machine",
+        "the state machine was changed past CloudFormation: it does not run what its stack deployed",
+        "`deploy` a workflow that has this, or another one that has not; the same again changes nothing, for "
+        "CloudFormation does not look at the machine",
+        difference(expected, running),
+    )
+
+
+def location_drift(released: Released) -> Drift | None:
+    """Return the drift of a stack whose location no release recorded, although there are records."""
+    releases = released.records.releases
+    if released.running or not releases:
+        return None
+    newest = next((one.sequence for one in releases if one.outcome == "updated"), 0)
+    cure = "`deploy` puts a recorded workflow there" + (f"; `rollback` returns to release {newest}" if newest else "")
+    if not released.location:
+        return Drift("location", "the stack names no workflow any more, although releases were recorded", cure)
+    return Drift("location", "the stack was deployed past this tool: no release recorded what it names", cure)
+
+
+def workflow_drift(condition: Condition, wanted: object, text: str) -> Drift | None:
+    """Return the drift of a repository whose definition is *wanted*, as *text* with placeholders; None when it runs."""
+    live = condition.machine.definition if condition.machine else "null"
+    if matches(text, live):
+        return None
+    running, settled = comparable(Live(live, "", ""), wanted)
+    return Drift(
+        "workflow",
+        "the repository has another workflow than the one that runs",
+        "`deploy` pushes it; `plan` shows what that changes, or why it would be refused",
+        difference(running, settled),
+    )

@@ -1,0 +1,98 @@
+"""Writing the record of a release: of this one when it has ended, of the one before when nobody did."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+
+from workflow_updater.cloud.ports import Objects
+from workflow_updater.core.content_address import addressed_digest, parse_location
+from workflow_updater.core.errors import LocationUnreadable
+from workflow_updater.core.release_note import ReleaseNote
+from workflow_updater.errors import DeployError, Interrupted
+from workflow_updater.plan.model import Noted, Outcome, Plan, Progress, Recorded, Waiting
+from workflow_updater.plan.recording.ending import Ending
+from workflow_updater.plan.recording.unrecorded import release_of
+from workflow_updater.releases.store import record
+
+_NEXT = "the next deployment records it"
+
+
+def note_of(plan: Plan) -> ReleaseNote:
+    """Return what the change set of *plan* says of itself, for whoever has to complete its record."""
+    return ReleaseNote(
+        kind="rollback" if plan.restores else "push",
+        resource=plan.target.logical_id,
+        digest=plan.publication.digest,
+        parent_digest=_runs(plan),
+        provenance=plan.provenance,
+        description=plan.description,
+        restores=plan.restores,
+    )
+
+
+def complete_record(plan: Plan, objects: Objects) -> Generator[Progress, None, None]:
+    """
+    Write the record that is missing of the update before, and tell it.
+
+    Where this plan changes nothing, that it could not be written is only told: the next one has to do it.
+
+    Raises:
+        DeployError: it could not be written, and would be lost with the next update.
+    """
+    missing = plan.ledger.unrecorded if plan.ledger else None
+    if missing is None:
+        return
+    try:
+        release = record(objects, missing.folder, missing.release, last=missing.last)
+    except DeployError as failure:
+        if not plan.is_unchanged:
+            raise
+        yield Noted(f"the release before is not recorded: {failure.message}; {_NEXT}")
+    else:
+        yield Recorded(release, is_late=True)
+
+
+def record_end(plan: Plan, objects: Objects, outcome: Outcome, ending: Ending) -> Generator[Progress, None, Outcome]:
+    """
+    Write the record of the update that *outcome* has begun and *ending* ended; return the outcome with its sequence.
+
+    The update is over: when its record cannot be written, that is told, and does not make a failure of it.
+
+    Raises:
+        Interrupted: Ctrl-C.
+    """
+    if plan.ledger is None:
+        return outcome
+    yield Waiting("recording the release")
+    folder, machine = plan.ledger.folder, plan.target.machine_arn
+    release = release_of(
+        note_of(plan),
+        folder,
+        machine=machine,
+        location=outcome.location,
+        change_set=outcome.change_set,
+        ending=ending,
+    )
+    try:
+        written = record(objects, folder, release, last=plan.ledger.last)
+    except KeyboardInterrupt:
+        raise Interrupted(
+            f"{plan.target}: the update has ended ({ending.outcome}); interrupted while its release was recorded",
+            hint=_NEXT,
+        ) from None
+    except DeployError as failure:
+        yield Noted(f"the update is done, but its release is not recorded: {failure.message}; {_NEXT}")
+        return outcome
+    yield Recorded(written)
+    return replace(outcome, release=written.sequence)
+
+
+def _runs(plan: Plan) -> str:
+    """Return the digest of what runs before, "" when its location does not tell."""
+    if plan.ledger and plan.ledger.running:
+        return plan.ledger.running.digest
+    try:
+        return addressed_digest(parse_location(plan.location_now).key)
+    except LocationUnreadable:
+        return ""

@@ -1,0 +1,67 @@
+"""Waiting until somebody else's operation on the stack has ended, and telling whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+
+from workflow_updater.clock import Clock
+from workflow_updater.cloud.ports import Stack, StackEvent, Stacks
+from workflow_updater.core.release_note import read_description
+from workflow_updater.core.short import short_id
+from workflow_updater.errors import DeployError
+from workflow_updater.plan.events import last_operation
+from workflow_updater.plan.model import InLine, Progress
+from workflow_updater.plan.usable import status_of
+from workflow_updater.plan.waiting.follow import TAIL, polls
+
+_PUSH = re.compile(r"workflow-([0-9a-f]{12})-[0-9a-f]{8}")  # the token of a push: what it pushes, which attempt it is
+
+
+def wait_in_line(stacks: Stacks, name: str, why: str, *, clock: Clock, until: float) -> Generator[Progress, None, None]:
+    """
+    Yield whose operation holds the stack *name*, anew when it changes, and return when none does, or at *until*.
+
+    A stack at rest is told with *why* somebody stands in line at all.
+    """
+    told = None
+    for _ in polls(clock, until):
+        stack = stacks.describe(name)
+        if stack is None or status_of(stack).standing != "busy":
+            break
+        operation = stack.status.removesuffix(f"_COMPLETE{TAIL}").removesuffix("_IN_PROGRESS"), stack.change_set
+        if told != operation:  # not at every poll: it takes calls to tell
+            yield InLine(name, _under_way(stack, stacks))
+            told = operation
+    if not told:
+        yield InLine(name, why)
+
+
+def _under_way(stack: Stack, stacks: Stacks) -> str:
+    """Return what is going on, since when, and by whom as far as anybody can tell."""
+    events = last_operation(stacks.recent_events(stack.name), stack.arn)
+    began = next((event for event in events if event.physical_id == stack.arn), None)
+    if began is None:
+        return f"{status_of(stack).meaning} ({stack.status})"
+    who = _announced(stack, stacks) or _recognized(began)
+    return f"{who} is under way since {began.at.astimezone():%H:%M:%S} ({stack.status})"
+
+
+def _announced(stack: Stack, stacks: Stacks) -> str:
+    """Return which push it is, as its change set says; "" when none is being executed, or nobody may read it."""
+    try:
+        change_set = stacks.change_set(stack.change_set) if stack.change_set else None
+    except DeployError:
+        return ""
+    note = read_description(change_set.description) if change_set else None
+    if not change_set or not note or change_set.execution_status != "EXECUTE_IN_PROGRESS":
+        return ""
+    origin = note.provenance
+    commit = f"commit {short_id(origin.commit)} by {origin.author}, {origin.subject!r}" if origin.commit else ""
+    return f"a {note.kind} of {commit or short_id(note.digest)} to {note.resource}"
+
+
+def _recognized(began: StackEvent) -> str:
+    """Return what the token of the operation tells of it."""
+    pushed = _PUSH.fullmatch(began.token)
+    return f"a push of {pushed[1]}" if pushed else "an operation that is no push"
