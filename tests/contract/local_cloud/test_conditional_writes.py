@@ -51,6 +51,8 @@ def test_a_record_is_written_once_and_stays(developer: tuple[LocalCloud, str], k
     assert code_of(s3.put_object, **place, Body=b"1") == "AccessDenied"
     version = s3.put_object(**place, Body=b"1", IfNoneMatch="*")["VersionId"]
     assert code_of(s3.put_object, **place, Body=b"2", IfNoneMatch="*") == "PreconditionFailed"
+    assert code_of(s3.put_object, **place, Body=b"2", IfNoneMatch='"etag-of-nothing"') == "NotImplemented"
+    assert code_of(s3.put_object, **place, Body=b"2", IfMatch="*") == "AccessDenied"
     assert code_of(s3.delete_object, **place) == "AccessDenied"
     assert code_of(s3.delete_object, **place, VersionId=version) == "AccessDenied"
     assert code_of(s3.create_multipart_upload, **place) == "AccessDenied"
