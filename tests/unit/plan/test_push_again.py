@@ -344,6 +344,20 @@ def test_whatever_call_is_refused_because_somebody_else_came_first_is_made_again
     assert {} == cloud.stacks.sets
 
 
+def test_who_was_overtaken_does_not_try_again_at_the_same_moment():
+    cloud, clock, tried = cloud_with(), FakeClock(), []
+    cloud.stacks.fail("create_change_set", StackBusy("another change came first"))
+
+    def show(step):
+        if step == Waiting("reading orders"):
+            tried.append(clock.now)
+
+    watch(push(wanted(), cloud.ports, Terms(clock, 1800.0), approve=Asking()), show)
+
+    assert len(tried) == 2
+    assert tried[1] > tried[0]
+
+
 def test_who_is_overtaken_again_and_again_gives_up_in_the_end():
     cloud = cloud_with()
     count = iter(range(10_000))

@@ -11,7 +11,7 @@ from tests.fakes.objects import FakeObjects
 from tests.unit.core.test_release import FOLDER, RELEASE
 from workflow_updater.core.release import SEQUENCE_MAX, Release, to_json
 from workflow_updater.errors import Refused
-from workflow_updater.releases.store import Records, read_records, record
+from workflow_updater.releases.store import Records, read_records, read_until, record
 
 
 def _of(change_set: str) -> Release:
@@ -97,6 +97,29 @@ def test_only_those_after_a_sequence_are_listed_when_so_asked() -> None:
 
     assert [one.sequence for one in records.releases] == [5, 4]
     assert read_records(objects, FOLDER, after=5).last == 5
+
+
+def test_a_number_whose_record_was_deleted_is_not_given_again() -> None:
+    objects = _objects(replace(_of("a"), sequence=1), replace(_of("b"), sequence=5))
+
+    assert read_records(objects, FOLDER).last == 5
+
+
+def test_a_number_that_is_refused_though_nothing_is_listed_there_is_passed_over() -> None:
+    objects = _objects()
+    objects.fail("put_new", Refused("there is one already"))
+
+    assert record(objects, FOLDER, _of("a"), last=0).sequence == 2
+
+
+@pytest.mark.parametrize(("sought", "read"), [(30, [4]), (25, [4, 30]), (0, [4, 30])])
+def test_no_more_is_read_than_it_takes_to_find_a_record(sought: int, read: list[int]) -> None:
+    objects = _objects(*(replace(_of(str(one)), sequence=one) for one in range(1, 31)))
+
+    records = read_until(objects, FOLDER, lambda release: release.sequence == sought, newest=4)
+
+    assert len(records.releases) == read[-1]
+    assert len([call for call in objects.calls if call[0] == "newest"]) == sum(read)
 
 
 def test_what_is_no_record_is_told_and_takes_its_number() -> None:
