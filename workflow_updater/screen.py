@@ -37,6 +37,7 @@ class Screen:
         self._stdout = stdout or sys.stdout
         self._stderr = stderr or sys.stderr
         self._area: LiveArea | None = None
+        self._thought_seconds = 0.0
         for stream in (self._stdout, self._stderr):
             if isinstance(stream, TextIOWrapper):  # a name may hold what the terminal, or UTF-8 itself, cannot show
                 stream.reconfigure(errors="backslashreplace")
@@ -60,6 +61,11 @@ class Screen:
     def has_colour(self) -> bool:
         """Whether results may be coloured: stdout is a terminal that can, and NO_COLOR is not set (no-color.org)."""
         return self._stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    @property
+    def thought_seconds(self) -> float:
+        """How long all questions took to be answered: no time that the work took."""
+        return self._thought_seconds
 
     def result(self, text: str, *, end: str = "\n") -> None:
         """
@@ -104,7 +110,12 @@ class Screen:
         """Ask on the terminal and return whether the answer is yes; only where `is_interactive`."""
         self.still()
         print(f"{question} [y/N] ", end="", file=self._stderr, flush=True)
-        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+        asked = time.monotonic()
+        answer = sys.stdin.readline()
+        self._thought_seconds += time.monotonic() - asked
+        if not answer.endswith("\n"):  # Ctrl-D leaves the cursor behind the question
+            print(file=self._stderr, flush=True)
+        return answer.strip().lower() in {"y", "yes"}
 
     def live(self, text: str) -> None:
         """Show what is going on in a line that changes in place; nothing where nobody watches."""

@@ -83,7 +83,7 @@ def _deploy(
     terms = Terms(clock, started + options.timeout, options.wait, "keep change set" if options.no_execute else "update")
     steps = push(asked.wanted, cloud, terms, approve=partial(_approve, asked, approved, options, screen))
     plan, outcome = watch(steps, summary.watching(shown_on(screen)))
-    seconds = clock.monotonic() - started
+    seconds = clock.monotonic() - started - screen.thought_seconds
     last_line = _last_line(plan, outcome, seconds)
     screen.result(last_line)
     summary.words = WORDS[outcome.ended]

@@ -48,4 +48,5 @@ class _Watched:
             self._screen.show(self._drawn)
 
     def _drawn(self, width: int) -> list[Line]:
-        return board_lines(self._board, now=self._clock.monotonic(), started=self._started, width=width)
+        started = self._started + self._screen.thought_seconds
+        return board_lines(self._board, now=self._clock.monotonic(), started=started, width=width)

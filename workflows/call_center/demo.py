@@ -67,7 +67,7 @@ def main() -> None:
     workflow_updater("bootstrap", "--local", "--stack", "call_center")
 
     say("3. Dev team: push the workflow. CloudFormation calls the macro; the change set is reviewed, then executed.")
-    push = ("deploy", "--local", "--stack", "call-center", "--workflow")
+    push = ("deploy", "--local", "--yes", "--stack", "call-center", "--workflow")
     workflow_updater(*push, str(SHIPPED))
 
     say("4. It runs: real states, real Lambda code, a real table.")

@@ -135,6 +135,30 @@ def test_only_a_yes_is_a_yes(monkeypatch, answer, agreed):
     assert screen.confirm("push?") is agreed
 
 
+def test_the_line_after_an_unanswered_question_is_a_new_one(monkeypatch):
+    monkeypatch.setattr("sys.stdin", Terminal(""))
+    terminal = Terminal()
+    screen = screen_on(terminal)
+
+    screen.confirm("push?")
+    screen.error("not approved")
+
+    assert terminal.getvalue() == "push? [y/N] \nerror: not approved\n"
+
+
+def test_the_time_that_a_question_takes_is_known(monkeypatch):
+    monkeypatch.setattr("sys.stdin", Terminal("y\nn\n"))
+    seconds = iter([10.0, 13.0, 20.0, 21.5])
+    monkeypatch.setattr("time.monotonic", lambda: next(seconds))
+    screen = screen_on(Terminal())
+    assert screen.thought_seconds == 0
+
+    screen.confirm("push?")
+    screen.confirm("really?")
+
+    assert screen.thought_seconds == 4.5
+
+
 def test_json_drops_the_lines_for_a_person():
     out = io.StringIO()
     screen = Screen(json_wanted=True, stdout=out, stderr=io.StringIO())

@@ -22,12 +22,17 @@ class Watcher(Screen):
     def __init__(self, *, live: bool) -> None:
         super().__init__(stdout=io.StringIO(), stderr=io.StringIO())
         self.live_wanted = live
+        self.thought = 0.0
         self.notes: list[str] = []
         self.frames: list[str] = []
 
     @property
     def is_live(self) -> bool:
         return self.live_wanted
+
+    @property
+    def thought_seconds(self) -> float:
+        return self.thought
 
     def note(self, text: str) -> None:
         self.notes.append(text)
@@ -91,3 +96,14 @@ def test_an_interruption_of_the_showing_comes_through(live):
 
     with pytest.raises(KeyboardInterrupt):
         show(ChangeSetCreated("first"))
+
+
+def test_the_time_of_the_board_is_without_what_questions_took():
+    screen, clock = Watcher(live=True), FakeClock()
+    show = shown_on(screen, clock)
+    clock.sleep(300)
+    screen.thought = 298
+
+    show(Waiting("publishing"))
+
+    assert screen.frames == ["publishing · 2 s"]
