@@ -239,7 +239,7 @@ def test_the_shipped_template_shifts_and_goes_back_on_its_alarm(account: Account
     capsys.readouterr()
 
     assert account.push("gradual", HELLO) == 0
-    assert "CANARY, 10 % for 10 min, then all; alarms: ${AWS::StackName}-executions-fail" in capsys.readouterr().err
+    assert "CANARY, 10 % for 10 min, then all; alarms: gradual-executions-fail" in capsys.readouterr().err
     account.cloud.client("cloudwatch").set_alarm_state(
         AlarmName="gradual-executions-fail", StateValue="ALARM", StateReason="the test says so"
     )

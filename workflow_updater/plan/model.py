@@ -139,7 +139,7 @@ class Plan:
         """What will be done, in order, one line each; empty when nothing has to be done."""
         if self.is_unchanged:
             return ()
-        moves = f"; meanwhile {self.publishing.text}" if self.publishing else ""
+        moves = f"; meanwhile {self.publishing.told(self.target.stack)}" if self.publishing else ""
         return (
             f"publish {self.publication.uri}",
             f"create a change set of {self.target.stack} from {self.template.origin}, with {self.target.parameter} "

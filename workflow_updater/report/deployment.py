@@ -42,7 +42,7 @@ def change_lines(plan: Plan) -> list[str]:
     lines += [f"  {line}" for line in replaced_lines(plan)]
     lines += [f"  {line}" for line in difference_lines(plan.differences)]
     lines += [f"  note: {plan.template.note}"] if plan.template.note else []
-    lines += [f"  {plan.publishing.text}"] if plan.publishing else []
+    lines += [f"  {plan.publishing.told(plan.target.stack)}"] if plan.publishing else []
     return lines + [f"  {line}" for line in role_lines(plan.permissions)]
 
 

@@ -114,3 +114,16 @@ def _schema() -> dict[str, Any]:
     manager = import_module("cfnlint.schema.manager").PROVIDER_SCHEMA_MANAGER
     schema: dict[str, Any] = manager.get_resource_schema("us-east-1", ALIAS).schema
     return schema
+
+
+@pytest.mark.parametrize(
+    ("alarm", "shown"),
+    [
+        ("Failing", "Failing"),
+        ({"Ref": "Failing"}, "Failing"),
+        ({"Fn::Sub": "${AWS::StackName}-fails"}, "orders-fails"),
+        ({"Fn::ImportValue": "Failing"}, '{"Fn::ImportValue": "Failing"}'),
+    ],
+)
+def test_an_alarm_is_told_by_the_name_that_it_has_in_the_stack(alarm: object, shown: str):
+    assert Publishing("live", alarms=(alarm,)).told("orders") == f"alias live: all traffic at once; alarms: {shown}"

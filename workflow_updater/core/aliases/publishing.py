@@ -52,15 +52,14 @@ class Publishing:
         """
         return 60.0 * self.interval_minutes * (len(self.weights) - 1)
 
-    @property
-    def text(self) -> str:
-        """The alias and how traffic shifts, in one line."""
+    def told(self, stack: str) -> str:
+        """Return the alias and how traffic shifts, in one line; *stack* is the name of the template's stack."""
         shift = "all traffic at once"
         if self.type == "CANARY":
             shift = f"CANARY, {self.percentage} % for {self.interval_minutes} min, then all"
         elif self.type == "LINEAR":
             shift = f"LINEAR, {self.percentage} % more every {self.interval_minutes} min"
-        alarms = f"; alarms: {', '.join(_alarm_text(alarm) for alarm in self.alarms)}" if self.alarms else ""
+        alarms = f"; alarms: {', '.join(_alarm_text(alarm, stack) for alarm in self.alarms)}" if self.alarms else ""
         return f"alias {self.alias}: {shift}{alarms}"
 
 
@@ -69,11 +68,13 @@ def ids_of(logical_id: str) -> Ids:
     return Ids(f"{logical_id}Version", f"{logical_id}Alias")
 
 
-def _alarm_text(alarm: object) -> str:
-    """Return the name of an alarm; of a Ref or Sub what stands in it, of other intrinsics their JSON."""
+def _alarm_text(alarm: object, stack: str) -> str:
+    """Return the name of an alarm; of a Ref what it names, of a Sub its text with the stack's name, else the JSON."""
     match alarm:
-        case str(name) | {"Ref": str(name)} | {"Fn::Sub": str(name)}:
+        case str(name) | {"Ref": str(name)}:
             return name
+        case {"Fn::Sub": str(name)}:
+            return name.replace("${AWS::StackName}", stack)
     return json.dumps(alarm)
 
 
