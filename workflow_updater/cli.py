@@ -61,6 +61,7 @@ VERBS = {
 _NO_BUG = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 _PUSHING = frozenset({"deploy", "plan", "status"})  # their WORKFLOW is a flag, as it was in the first version
 _AT_THE_DESK = frozenset({"validate", "render", "diff", "graph", "permissions"})
+_VALUES = frozenset({"--var", "--input", "--run"})
 EXIT_BROKEN_PIPE = 1  # the reader went away before the result was told
 
 Connect = Callable[[], "Cloud"]
@@ -246,6 +247,18 @@ def _unheard() -> int:
     return EXIT_BROKEN_PIPE
 
 
+def _without_values(arguments: Sequence[str]) -> list[str]:
+    """Return *arguments* without the values of those that may be secrets: the report of a bug is made to be sent."""
+    shown = ["", *arguments]
+    for at, (flag, value) in enumerate(pairwise(shown), 1):
+        name, equals, _ = value.partition("=")
+        if flag in _VALUES:
+            shown[at] = "…"
+        elif name in _VALUES and equals:
+            shown[at] = f"{name}=…"
+    return shown[1:]
+
+
 def _crashed(error: Exception, arguments: Sequence[str], screen: Screen) -> int:
     """Return the exit code of a bug of ours, after writing what its repair needs to a file."""
     missing = cure_for_missing(error.name or "") if isinstance(error, ImportError) else ""
@@ -258,7 +271,7 @@ def _crashed(error: Exception, arguments: Sequence[str], screen: Screen) -> int:
     import traceback
 
     report = [f"deploy-workflow {version()}, Python {platform.python_version()}, {platform.platform()}"]
-    report += [f"called with: {' '.join(arguments)}", "", *traceback.format_exception(error)]
+    report += [f"called with: {' '.join(_without_values(arguments))}", "", *traceback.format_exception(error)]
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="deploy-workflow-", suffix=".log", delete=False
     ) as log:

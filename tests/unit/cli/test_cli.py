@@ -183,6 +183,18 @@ def test_a_bug_of_ours_ends_with_70_and_a_report_that_can_be_sent(monkeypatch, c
     assert "called with: validate x.json" in report.read_text()
 
 
+def test_the_report_of_a_bug_is_its_finders_own_and_has_no_values(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(validate, "run", lambda *_: {}["oops"])
+
+    assert main(["validate", "--var", "a=hunter1", "--var=b=hunter2", "x.json", "--environment=e"]) == 70
+
+    (report,) = tmp_path.glob("deploy-workflow-*.log")
+    assert "called with: validate --var … --var=… x.json --environment=e" in report.read_text()
+    assert "hunter" not in report.read_text()
+    assert 0o600 == report.stat().st_mode & 0o777
+
+
 def test_what_the_system_refuses_is_no_bug(hello, monkeypatch, capsys):
     code = main(["validate", "x" * 300 + ".json"])
 
