@@ -112,6 +112,16 @@ def test_a_failed_plan_fails_the_build_and_leaves_no_plan(builds: Builds, stack:
     assert "### ❌" in log and not (builds.account.folder / "plan.json").exists()
 
 
+def test_links_of_the_repository_are_not_written_through(builds: Builds, stack: str):
+    outside = builds.folder / "outside"
+    outside.write_text("as it was")
+    for name in ("result.json", "plan.json", "summary.md"):
+        (builds.account.folder / name).symlink_to(outside)
+
+    assert 0 == builds.build(STACK=stack, WORKFLOW="orders.asl.json")[0]
+    assert "as it was" == outside.read_text()
+
+
 @pytest.mark.parametrize("evil", ["$(touch owned)", "`touch owned`", '"; touch owned; "', "x; touch owned", "--help"])
 def test_variables_are_words_and_no_commands(builds: Builds, stack: str, evil: str):
     hostile = dict.fromkeys(("WORKFLOW", "ENVIRONMENT", "BUCKET"), evil)

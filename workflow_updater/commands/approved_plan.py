@@ -28,7 +28,7 @@ def read_approved(file: Path) -> dict[str, Any]:
         value = json.loads(file.read_text("utf-8"))
     except OSError as fault:
         raise UsageError(f"{file}: cannot read the approved plan: {fault.strerror}", hint=_HINT) from fault
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise UsageError(f"{file} is no approved plan: {fault}", hint=_HINT) from fault
     if not isinstance(value, dict) or value.get("format") != FORMAT or not value.keys() >= set(_APPROVED):
         raise UsageError(f"{file} is no plan of format {FORMAT}", hint=_HINT)

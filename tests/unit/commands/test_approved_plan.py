@@ -75,6 +75,7 @@ def test_an_approval_from_before_a_rollback_does_not_undo_it(cloud: FakeCloud, c
     [
         (None, "plan.json: cannot read the approved plan: No such file or directory"),
         ("{", "plan.json is no approved plan: "),
+        ("[" * 100_000, "plan.json is no approved plan: "),
         ("[]", "plan.json is no plan of format 1"),
         ('{"format": 2}', "plan.json is no plan of format 1"),
         ('{"format": 1, "stack": "orders"}', "plan.json is no plan of format 1"),
