@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.commands.shown import shown_on
 from workflow_updater.errors import EXIT_DONE
 from workflow_updater.plan.bootstrap import Bootstrap, SetUp, WorkflowStack, set_up
+from workflow_updater.plan.change_sets.names import bootstrap_name
 from workflow_updater.plan.executor import Attempt, watch
 from workflow_updater.plan.model import Template
 from workflow_updater.repository import read_repository
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     """
     clock = clock or SystemClock()
     wanted = bootstrap_of(sources_of(options.stack, Path.cwd()), bucket=options.bucket)
-    attempt = Attempt(f"bootstrap-{uuid.uuid4().hex[:12]}", clock, clock.monotonic() + options.timeout)
+    attempt = Attempt(bootstrap_name(), clock, clock.monotonic() + options.timeout)
     done = watch(set_up(wanted, connect(), attempt), shown_on(screen))
     screen.still()
     _tell(done, screen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from workflow_updater.cloud.ports import Cloud
 from workflow_updater.commands.bootstrap import bootstrap_of, sources_of
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.bootstrap import set_up
+from workflow_updater.plan.change_sets.names import bootstrap_name
 from workflow_updater.plan.executor import Attempt, watch
 from workflow_updater.plan.model import Waiting
 from workflow_updater.screen import Screen
@@ -32,7 +32,7 @@ def make_ready(cloud: Cloud, stack: str, workflow: str, screen: Screen, clock: C
         return
     source = replace(_source(workflow, stack), stack=stack)
     screen.note(f"the embedded cloud has no stack {stack} yet: making it from {source.template.name}")
-    attempt = Attempt(f"bootstrap-{uuid.uuid4().hex[:12]}", clock, clock.monotonic() + READY_SECONDS)
+    attempt = Attempt(bootstrap_name(), clock, clock.monotonic() + READY_SECONDS)
     steps = set_up(bootstrap_of([source], bucket=""), cloud, attempt)
     made = watch(steps, lambda step: screen.live(step.what) if isinstance(step, Waiting) else None)
     screen.still()

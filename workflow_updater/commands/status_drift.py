@@ -12,7 +12,7 @@ from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
 from workflow_updater.core.short import author_name, short_id
 from workflow_updater.errors import UsageError
-from workflow_updater.plan.change_sets.leftovers import is_kept, is_ours
+from workflow_updater.plan.change_sets.names import is_kept, is_ours
 from workflow_updater.plan.looking.drift import Drift, Standing
 from workflow_updater.report.difference import change_value, counts, difference_lines
 from workflow_updater.report.release import release_value, release_words
@@ -92,10 +92,10 @@ def _told(lost: Lost, head: str) -> list[str]:
 
 
 def _pending_words(change_set: PendingChangeSet) -> tuple[str, str]:
-    if is_kept(change_set):
+    if is_kept(change_set.name):
         cure = f"`aws cloudformation describe-change-set --change-set-name {change_set.arn}` shows what it would do"
         return "named as `--no-execute` names those that it has reviewed, as anybody could", f"{cure}; then execute it"
-    if is_ours(change_set):
+    if is_ours(change_set.name):
         cure = "nothing has to be done: the next push deletes it when it is an hour old"
         return "of a push under way, or of one that was killed", cure
     return "not of this tool", ""

@@ -10,7 +10,7 @@ from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Sta
 from workflow_updater.core.content_address import digest
 from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StillRunning, UsageError
 from workflow_updater.plan.change_sets.draft import Draft
-from workflow_updater.plan.change_sets.leftovers import is_ours
+from workflow_updater.plan.change_sets.names import is_ours
 from workflow_updater.plan.events import cause_lines
 from workflow_updater.plan.executor import Attempt
 from workflow_updater.plan.hints.cures import cure_for
@@ -98,7 +98,7 @@ def _is_our_review(stack: Stack, cloud: Cloud) -> bool:
         Refused: a change set of somebody else waits there to create the stack, and would be lost.
     """
     waiting = cloud.stacks.pending_change_sets(stack.name)
-    theirs = [one.name for one in waiting if not is_ours(one)]
+    theirs = [one.name for one in waiting if not is_ours(one.name)]
     if theirs:
         raise Refused(
             f"stack {stack.name} was never created: somebody's change set {', '.join(theirs)} would do so",

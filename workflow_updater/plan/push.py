@@ -7,16 +7,15 @@ line and plans again, on top of what came; a plan that would do something else t
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.ports import Cloud
-from workflow_updater.core.short import short_id
 from workflow_updater.errors import Interrupted, StackBusy
 from workflow_updater.plan.aliases.around_push import outlasts
+from workflow_updater.plan.change_sets.names import push_name
 from workflow_updater.plan.executor import Aim, Attempt, carry_out
 from workflow_updater.plan.model import Noted, Outcome, Plan, Planned, Progress, Waiting
 from workflow_updater.plan.planner import Wanted
@@ -89,9 +88,8 @@ def push(wanted: Wanted, cloud: Cloud, terms: Terms, *, approve: Approve, prepar
 
 
 def new_attempt(plan: Plan, terms: Terms) -> Attempt:
-    """Return an attempt with a name that no other has: what is pushed, and four random bytes; see `leftovers`."""
-    kept = "kept-" if terms.aim == "keep change set" else ""
-    name = f"workflow-{kept}{short_id(plan.publication.digest)}-{secrets.token_hex(4)}"
+    """Return an attempt with a name that no other has."""
+    name = push_name(plan.publication.digest, kept=terms.aim == "keep change set")
     return Attempt(name, terms.clock, terms.until, terms.aim)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 
 from workflow_updater.clock import Clock
@@ -10,12 +9,11 @@ from workflow_updater.cloud.ports import Stack, StackEvent, Stacks
 from workflow_updater.core.release_note import read_description
 from workflow_updater.core.short import short_id
 from workflow_updater.errors import DeployError
+from workflow_updater.plan.change_sets.names import pushed_digest
 from workflow_updater.plan.events import last_operation
 from workflow_updater.plan.model import InLine, Progress
 from workflow_updater.plan.usable import status_of
 from workflow_updater.plan.waiting.follow import TAIL, polls
-
-_PUSH = re.compile(r"workflow-([0-9a-f]{12})-[0-9a-f]{8}")  # the token of a push: what it pushes, which attempt it is
 
 
 def wait_in_line(stacks: Stacks, name: str, why: str, *, clock: Clock, until: float) -> Generator[Progress, None, None]:
@@ -63,5 +61,5 @@ def _announced(stack: Stack, stacks: Stacks) -> str:
 
 def _recognized(began: StackEvent) -> str:
     """Return what the token of the operation tells of it."""
-    pushed = _PUSH.fullmatch(began.token)
-    return f"a push of {pushed[1]}" if pushed else "an operation that is no push"
+    pushed = pushed_digest(began.token)
+    return f"a push of {pushed}" if pushed else "an operation that is no push"
