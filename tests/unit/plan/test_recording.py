@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from tests.unit.plan.pushing import (
     wanted,
 )
 from workflow_updater.core.lineage import Commit, Lost
-from workflow_updater.core.release import Provenance, Release, ReleaseFolder
+from workflow_updater.core.release import Provenance, Release, ReleaseFolder, to_json
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, Refused, StillRunning
 from workflow_updater.plan.model import Noted, Plan, Recorded, Verified
 from workflow_updater.plan.preparation import prepare
@@ -144,13 +145,47 @@ def test_a_rollback_is_recorded_as_one() -> None:
     push(cloud, provenance=COMMITTED)
     push(cloud, BYE, provenance=LATER, lost=lambda _: Lost())
 
-    push(cloud, HELLO, provenance=COMMITTED, restores=1)
+    plan, _, _ = push(cloud, HELLO, provenance=COMMITTED, restores=1)
 
+    assert plan.notes == ()
     assert [(one.kind, one.restores, one.commit[0]) for one in releases(cloud)] == [
         ("rollback", 1, "c"),
         ("push", 0, "d"),
         ("push", 0, "c"),
     ]
+
+
+def test_a_push_of_what_a_rollback_has_just_taken_back_says_so() -> None:
+    cloud = cloud_with()
+    push(cloud)
+    push(cloud, BYE)
+    assert prepare(wanted(HELLO), cloud.ports).notes == ()
+
+    push(cloud, HELLO, restores=1, description="orders were lost")
+
+    told = "this is what release 3, a rollback to 1, has just taken back: orders were lost"
+    assert prepare(wanted(BYE), cloud.ports).notes == (told,)
+    assert prepare(wanted({**BYE, "Comment": "mended"}), cloud.ports).notes == ()
+
+
+def test_what_runs_is_found_however_many_pushes_failed_since() -> None:
+    cloud = cloud_with()
+    push(cloud)
+    (first,) = releases(cloud)
+    for sequence in range(2, 30):
+        failed = replace(first, sequence=sequence, outcome="failed", change_set=f"arn:{sequence}")
+        cloud.objects.put(BUCKET, FOLDER.key(sequence), to_json(failed))
+
+    plan = prepare(wanted(BYE), cloud.ports)
+
+    assert (plan.replaces, plan.ledger.last) == (first, 29)
+
+
+def test_records_lie_in_the_bucket_that_is_named_where_the_template_names_none() -> None:
+    cloud = cloud_with(SEED)
+    cloud.objects.add_bucket("named")
+
+    assert prepare(wanted(bucket="named"), cloud.ports).ledger.folder.bucket == "named"
 
 
 def test_the_next_push_completes_the_record_of_one_that_was_killed() -> None:
@@ -215,6 +250,31 @@ def test_a_killed_push_to_another_machine_of_the_stack_is_completed_in_its_own_f
     (late,), (own,) = releases(cloud, FOLDER._replace(resource="Returns")), releases(cloud)
     assert (late.resource, late.provenance) == ("Returns", COMMITTED)
     assert (own.resource, own.sequence) == ("Orders", 1)
+
+
+def test_a_push_to_another_machine_of_the_stack_is_not_recorded_again() -> None:
+    cloud = cloud_with(template(Orders=machine(), Returns=machine("Size")))
+    cloud.machines.add(MACHINE.replace("-Orders", "-Returns"), "{}")
+    push(cloud, resource="Returns", provenance=COMMITTED)
+
+    push(cloud, BYE, resource="Orders")
+
+    assert [1] == [one.sequence for one in releases(cloud, FOLDER._replace(resource="Returns"))]
+    assert [1] == [one.sequence for one in releases(cloud)]
+
+
+def test_a_killed_push_to_a_parameter_of_the_users_own_choice_is_completed() -> None:
+    cloud = cloud_with(SEED | {"Parameters": SEED["Parameters"] | {"Place": {"Type": "String", "Default": ""}}})
+    killed = killed_before_recording(cloud, bucket=BUCKET, location_parameter="S3Key")
+    (change_set,) = (entry.set for entry in cloud.stacks.executed.values())
+    location = change_set.parameters["S3Key"]
+    object.__setattr__(change_set, "parameters", {"S3Key": "", "Place": location})
+
+    plan = prepare(wanted(BYE, bucket=BUCKET, location_parameter="Place"), cloud.ports)
+
+    assert plan.ledger.unrecorded is not None
+    release = plan.ledger.unrecorded.release
+    assert (release.location, release.digest) == (location, killed.publication.digest)
 
 
 def test_a_location_in_a_parameter_of_the_users_own_choice_is_found_again() -> None:
