@@ -114,20 +114,20 @@ class Plan:
     compared: tuple[object, object]
     differences: tuple[StateChange, ...]
     is_unchanged: bool
+    ledger: Ledger
     warnings: tuple[Finding, ...] = ()
     permissions: RolePermissions = RolePermissions()
     publishing: Publishing | None = None
     weights: Mapping[str, int] = field(default_factory=FrozenDict)
     provenance: Provenance = NOWHERE
     restores: int = 0
-    ledger: Ledger | None = None
     deployed_outputs: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property
     def replaces(self) -> Release | None:
         """The release that runs now, None when what runs is in no record."""
-        return self.ledger.running if self.ledger else None
+        return self.ledger.running
 
     @property
     def alias_arn(self) -> str:

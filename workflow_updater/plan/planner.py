@@ -33,6 +33,7 @@ from workflow_updater.plan.looking.deployed import comparable
 from workflow_updater.plan.model import Plan, Publication, Target, Template
 from workflow_updater.plan.permissions import role_permissions
 from workflow_updater.plan.snapshot import Live, Snapshot
+from workflow_updater.releases.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,10 @@ def make_plan(
     request: InjectionRequest,
     target: Target,
     live: Live,
+    ledger: Ledger,
 ) -> Plan:
     """
-    Return what has to be done so that *target* runs the wanted definition.
+    Return what has to be done so that *target* runs the wanted definition; *ledger* is what the records of it say.
 
     Raises:
         DefinitionInvalid: the definition and the template do not fit together.
@@ -100,6 +102,7 @@ def make_plan(
         compared=compared,
         differences=difference(*compared),
         is_unchanged=is_deployed and not wanted.force,
+        ledger=ledger,
         warnings=warnings,
         permissions=role_permissions(wanted.definition, template[1], snapshot, target, live),
         publishing=request.publishing,

@@ -43,7 +43,7 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
         live = read_live(cloud, target, role_arn=role_arn_in(deployed, snapshot, target.logical_id))
     template = choose_template(snapshot, wanted.template, stored.result())
     request = _request(wanted, snapshot, template[1])
-    plan = on_record(make_plan(wanted, snapshot, template, request, target, live), wanted, ledger.result())
+    plan = on_record(make_plan(wanted, snapshot, template, request, target, live, ledger.result()), wanted)
     plan = with_weights(plan, cloud)
     if not request.guardrails:
         return plan

@@ -50,19 +50,18 @@ def read_ledger(
     return Ledger(folder, records.last, running_release(releases, now), unrecorded)
 
 
-def on_record(plan: Plan, wanted: Wanted, ledger: Ledger) -> Plan:
+def on_record(plan: Plan, wanted: Wanted) -> Plan:
     """
-    Return *plan* with its *ledger*, and with notes on what nobody can tell.
+    Return *plan* with where it comes from, and with notes on what its ledger cannot tell.
 
     Raises:
         Refused: it would take back commits that run, or nobody here can tell, unless the user wants it all the same.
     """
-    whole = replace(plan, ledger=ledger, provenance=wanted.provenance, restores=wanted.restores)
+    running = plan.ledger.running
+    whole = replace(plan, provenance=wanted.provenance, restores=wanted.restores)
     if plan.is_unchanged or wanted.restores:
         return whole
-    return replace(
-        whole, notes=(*plan.notes, *_taken_back(plan, ledger.running), *_check_lineage(plan, wanted, ledger.running))
-    )
+    return replace(whole, notes=(*plan.notes, *_taken_back(plan, running), *_check_lineage(plan, wanted, running)))
 
 
 def _taken_back(plan: Plan, running: Release | None) -> list[str]:

@@ -40,7 +40,7 @@ def complete_record(plan: Plan, objects: Objects) -> Generator[Progress, None, N
     Raises:
         DeployError: it could not be written, and would be lost with the next update.
     """
-    missing = plan.ledger.unrecorded if plan.ledger else None
+    missing = plan.ledger.unrecorded
     if missing is None:
         return
     try:
@@ -62,8 +62,6 @@ def record_end(plan: Plan, objects: Objects, outcome: Outcome, ending: Ending) -
     Raises:
         Interrupted: Ctrl-C.
     """
-    if plan.ledger is None:
-        return outcome
     yield Waiting("recording the release")
     folder, machine = plan.ledger.folder, plan.target.machine_arn
     release = release_of(
@@ -90,7 +88,7 @@ def record_end(plan: Plan, objects: Objects, outcome: Outcome, ending: Ending) -
 
 def _runs(plan: Plan) -> str:
     """Return the digest of what runs before, "" when its location does not tell."""
-    if plan.ledger and plan.ledger.running:
+    if plan.ledger.running:
         return plan.ledger.running.digest
     try:
         return addressed_digest(parse_location(plan.location_now).key)
