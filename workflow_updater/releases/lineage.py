@@ -8,7 +8,7 @@ from workflow_updater.core.short import short_id
 from workflow_updater.errors import Refused
 
 _SHALLOW = "this clone is shallow and may not see all of them: git fetch --unshallow (in CI: fetch-depth: 0)"
-_MERGE = "merge or rebase onto it and push again; --force takes them back"
+_MERGE = "merge or rebase onto it and push again; `deploy --force` takes them back"
 
 
 def refuse_loss(where: str, commit: str, running: Release, lost: Lost) -> None:
@@ -22,7 +22,7 @@ def refuse_loss(where: str, commit: str, running: Release, lost: Lost) -> None:
         raise Refused(
             f"{where} runs commit {short_id(running.commit)}{_by(running)}, which is not in this clone: whether "
             f"{short_id(commit)} takes it back cannot be told",
-            hint="git fetch --all, and push again (in CI: fetch-depth: 0); --force pushes all the same",
+            hint="git fetch --all, and push again (in CI: fetch-depth: 0); `deploy --force` pushes all the same",
             value=_value(running, lost),
         )
     if lost.how_many:

@@ -31,7 +31,7 @@ def test_the_commits_that_would_be_lost_are_told() -> None:
         "ORDERS: Orders runs commit cccccccccccc, and dddddddddddd does not descend from it: 1 commit would be lost\n"
         "  cccccccccccc Ada <ada@example.org>: reserve stock"
     )
-    assert refused.hint == "merge or rebase onto it and push again; --force takes them back"
+    assert refused.hint == "merge or rebase onto it and push again; `deploy --force` takes them back"
     assert refused.value == {
         "running": {"release": 7, "commit": "c" * 40},
         "lost": {
