@@ -11,7 +11,7 @@ from tests.fakes.clock import FakeClock
 from tests.unit.plan.pushing import cloud_with, wanted
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.errors import CloudUnavailable
-from workflow_updater.plan.change_sets.leftovers import AGE
+from workflow_updater.plan.change_sets.leftovers import AGE, delete_leftovers
 from workflow_updater.plan.change_sets.names import is_kept, is_ours
 from workflow_updater.plan.executor import carry_out, watch
 from workflow_updater.plan.model import ChangeSetCreated
@@ -42,7 +42,7 @@ def show_change_set(cloud, show=lambda step: None, aim="show change set"):
 @pytest.mark.parametrize("name", [OURS, "bootstrap-0123456789ab-orders"])
 def test_a_change_set_of_a_killed_push_is_deleted_by_the_next(name):
     cloud = cloud_with()
-    leave(cloud, name, age=AGE)
+    leave(cloud, name, age=timedelta(hours=1))
 
     show_change_set(cloud)
 
@@ -52,7 +52,7 @@ def test_a_change_set_of_a_killed_push_is_deleted_by_the_next(name):
 @pytest.mark.parametrize(
     ("name", "age"),
     [
-        (OURS, AGE - timedelta(minutes=1)),
+        (OURS, timedelta(minutes=59)),
         (KEPT, 2 * AGE),
         ("workflow-by-hand", 2 * AGE),
         ("awscli-cloudformation-package-deploy-1", 2 * AGE),
@@ -87,6 +87,15 @@ def test_by_its_name_a_change_set_is_a_leftover_unless_it_is_kept_on_purpose(aim
     known = [one for one in (is_ours, is_kept) if one(name)]
 
     assert known == [knows]
+
+
+def test_without_a_change_set_of_its_own_nobody_can_tell_how_old_others_are():
+    cloud = cloud_with()
+    leave(cloud, OURS, age=2 * AGE)
+
+    delete_leftovers(cloud.stacks, "orders", "arn:gone")
+
+    assert [OURS] == names(cloud)
 
 
 def test_who_may_not_list_change_sets_pushes_nevertheless():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,6 +78,12 @@ def test_a_shift_that_takes_longer_than_the_push_may_is_told(seconds: float, is_
     assert ("takes 300 s at least" in outlasts(plan, seconds)) == is_told
 
 
+def test_nothing_shifts_where_nothing_is_to_be_pushed():
+    plan = planned(published_cloud(DeploymentPreference=CANARY))
+
+    assert outlasts(replace(plan, is_unchanged=True), 1) == ""
+
+
 def test_what_moves_at_once_outlasts_nothing():
     assert outlasts(planned(published_cloud()), 0.5) == ""
     assert outlasts(planned(cloud_with()), 0) == ""
@@ -104,6 +111,14 @@ def test_another_version_or_alias_than_the_template_asks_for_is_seen(resource: s
     altered["Resources"][resource] |= change
 
     assert alters_publishing(plan, altered)
+
+
+def test_an_alarm_that_is_no_name_may_be_written_in_another_form():
+    plan = planned(published_cloud(DeploymentPreference=CANARY))
+    template = processed(plan)
+    template["Resources"]["OrdersAlias"]["Properties"]["DeploymentPreference"]["Alarms"][1] = {"Fn::Sub": "${Slow}"}
+
+    assert not alters_publishing(plan, template)
 
 
 def test_a_version_that_the_macro_left_out_is_seen():
