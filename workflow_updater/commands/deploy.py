@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.approved_plan import read_approved, refuse_other
-from workflow_updater.commands.deadline import not_negative
 from workflow_updater.commands.deployment import Asked, add_deployment_arguments, read_asked, refuse_lacking
+from workflow_updater.commands.pushing import WORDS, add_push_arguments, ask, terms_of
 from workflow_updater.commands.run import follow, read_input, show_end, start
 from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.core.short import short_id
-from workflow_updater.errors import EXIT_DONE, Refused, StackBusy
+from workflow_updater.errors import EXIT_DONE, StackBusy
 from workflow_updater.plan.executor import watch
 from workflow_updater.plan.model import Outcome, Plan
-from workflow_updater.plan.push import WAIT_SECONDS, Terms, push
+from workflow_updater.plan.push import push
 from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen
 
@@ -30,28 +30,13 @@ if TYPE_CHECKING:
 SUMMARY = "push a definition into the state machine of a stack, and into nothing else"
 
 
-WORDS = {
-    "updated": "updated",
-    "unchanged": "runs this already: no change",
-    "reviewed": "has a reviewed change set, not executed",
-}
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
     add_deployment_arguments(parser)
     how = parser.add_argument_group("how it is done")
     how.add_argument("--via", choices=("direct",), default="direct", help="who makes the change set (%(default)s)")
-    how.add_argument("--yes", action="store_true", help="do not ask on a terminal")
+    add_push_arguments(how)
     how.add_argument("--approved", default="", metavar="FILE", help="refuse another plan than this `plan --json` tells")
-    how.add_argument("--no-execute", action="store_true", help="leave the reviewed change set for somebody else")
-    how.add_argument(
-        "--wait",
-        type=not_negative,
-        default=WAIT_SECONDS,
-        metavar="SECONDS",
-        help="exit code 6 when the stack stays busy longer (%(default)g)",
-    )
     how.add_argument("--require-tests", action="store_true", help="refuse when one of the workflow's tests fails")
     how.add_argument("--run", metavar="JSON", help="start an execution with this input afterwards, and follow it")
 
@@ -80,8 +65,8 @@ def _deploy(
 
         make_ready(cloud, asked.wanted.stack, options.workflow, screen, clock)
     started = clock.monotonic()
-    terms = Terms(clock, started + options.timeout, options.wait, "keep change set" if options.no_execute else "update")
-    steps = push(asked.wanted, cloud, terms, approve=partial(_approve, asked, approved, options, screen))
+    approve = partial(_approve, asked, approved, options, screen)
+    steps = push(asked.wanted, cloud, terms_of(options, clock, started), approve=approve)
     plan, outcome = watch(steps, summary.watching(shown_on(screen)))
     seconds = clock.monotonic() - started - screen.thought_seconds
     last_line = _last_line(plan, outcome, seconds)
@@ -113,8 +98,7 @@ def _approve(
         refuse_other(plan, approved, options.approved)
     if asked.require_permissions:
         refuse_lacking(plan)
-    if screen.is_interactive and not options.yes and not screen.confirm(f"push this to {plan.target}?"):
-        raise Refused(f"{plan.target}: not approved; nothing was changed", hint="--yes approves without a question")
+    ask(f"push this to {plan.target}?", plan, options, screen)
 
 
 def _last_line(plan: Plan, outcome: Outcome, seconds: float) -> str:

@@ -10,22 +10,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflow_updater.clock import Clock, SystemClock
+from workflow_updater.clock import SystemClock
 from workflow_updater.commands.chosen_stack import ChosenStack, add_stack_arguments, choose_stack
-from workflow_updater.commands.deadline import add_timeout, not_negative
-from workflow_updater.commands.deploy import WORDS
+from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS, nothing_sent_yet
+from workflow_updater.commands.pushing import WORDS, add_push_arguments, ask, terms_of
 from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.release import Release
+from workflow_updater.core.short import short_id
 from workflow_updater.core.validation.validate import validate
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, Refused, UsageError
 from workflow_updater.plan.executor import watch
 from workflow_updater.plan.model import Outcome, Plan, Template
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.push import WAIT_SECONDS, Pushed, Terms, push
+from workflow_updater.plan.push import Pushed, push
 from workflow_updater.plan.recording.released import Released, read_released
 from workflow_updater.releases.ancestry import deployed, made_from, steps_back, tells_a_step_back
 from workflow_updater.releases.definitions import read_definition
@@ -58,15 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("-t", "--template", default="", metavar="FILE", help="the original template of the stack")
     what.add_argument("-d", "--description", default="", help="description of the release, for example why")
     how = parser.add_argument_group("how it is done")
-    how.add_argument("--yes", action="store_true", help="do not ask on a terminal")
-    how.add_argument("--no-execute", action="store_true", help="leave the reviewed change set for somebody else")
-    how.add_argument(
-        "--wait",
-        type=not_negative,
-        default=WAIT_SECONDS,
-        metavar="SECONDS",
-        help="exit code 6 when the stack stays busy longer (%(default)g)",
-    )
+    add_push_arguments(how)
     add_timeout(how, DEFAULT_TIMEOUT_SECONDS)
 
 
@@ -87,7 +80,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         steps = push(
             wanted,
             cloud,
-            _terms(options, clock, started),
+            terms_of(options, clock, started),
             approve=partial(_approve, way, options, screen),
             prepare=partial(_prepare, way),
         )
@@ -192,11 +185,6 @@ def _own_key(way: Way) -> str:
     return "" if addressed_digest(key) or pushed != now else key
 
 
-def _terms(options: argparse.Namespace, clock: Clock, started: float) -> Terms:
-    aim: Any = "keep change set" if options.no_execute else "update"
-    return Terms(clock, started + options.timeout, options.wait, aim)
-
-
 def _prepare(way: Way, wanted: Wanted, cloud: Cloud) -> Plan:
     """Return the plan, as long as that is replaced from which the way back was counted; raises Refused else."""
     plan = prepare(wanted, cloud)
@@ -210,8 +198,7 @@ def _prepare(way: Way, wanted: Wanted, cloud: Cloud) -> Plan:
 
 def _approve(way: Way, options: argparse.Namespace, screen: Screen, plan: Plan) -> None:
     question = f"let {plan.target} go back to release {way.release.sequence}?"
-    if screen.is_interactive and not options.yes and not screen.confirm(question):
-        raise Refused(f"{plan.target}: not approved; nothing was changed", hint="--yes approves without a question")
+    ask(question, plan, options, screen)
 
 
 def _last_line(way: Way, pushed: Pushed, seconds: float) -> str:
@@ -224,7 +211,7 @@ def _last_line(way: Way, pushed: Pushed, seconds: float) -> str:
         case "updated" if pushed.outcome.is_replaced:
             return f"{target} was taken back to release {number}, and updated by somebody else right after"
         case "updated":
-            digest = pushed.plan.publication.digest[:12]
+            digest = short_id(pushed.plan.publication.digest)
             return f"{target} is back at release {number}: runs {digest} (updated in {seconds:.1f} s)"
 
 
