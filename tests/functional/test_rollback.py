@@ -131,7 +131,7 @@ def test_a_reviewed_way_back_waits_for_somebody(account, released, capsys):
 
     assert (value["ended"], value["release"], result(account, stack)) == ("reviewed", 0, 3)
     assert [one["arn"] for one in found["change_sets"]] == [value["change_set"]]
-    assert "waits for somebody" in found["change_sets"][0]["what"]
+    assert "named as `--no-execute` names" in found["change_sets"][0]["what"]
 
 
 def test_a_definition_that_a_lifecycle_rule_deleted_is_told(account, released, capsys):
