@@ -12,9 +12,18 @@ from workflow_updater.report.plan_json import FORMAT, plan_value
 
 _HINT = "`deploy-workflow plan … --json > FILE` writes it"
 # What a plan does to what, in the order in which a difference is told. The rest is about how, or for a person.
-_WHAT = ("stack", "state_machine", "resource", "parameter", "digest", "location_then")
 # `replaces` too: after a rollback the same may run as when it was approved, and nobody approved to undo that.
-_APPROVED = (*_WHAT, "location_now", "replaces", "changes")
+_APPROVED = (
+    "stack",
+    "state_machine",
+    "resource",
+    "parameter",
+    "digest",
+    "location_then",
+    "location_now",
+    "replaces",
+    "changes",
+)
 
 
 def read_approved(file: Path) -> dict[str, Any]:

@@ -71,6 +71,46 @@ def test_an_approval_from_before_a_rollback_does_not_undo_it(cloud: FakeCloud, c
 
 
 @pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("stack", "refunds"),
+        ("state_machine", f"{MACHINE}-2"),
+        ("resource", "Refunds"),
+        ("parameter", "Other"),
+        ("digest", "0" * 64),
+        ("location_then", "s3://elsewhere/orders.json"),
+        ("location_now", "s3://elsewhere/orders.json"),
+        ("replaces", 7),
+        ("changes", []),
+    ],
+)
+def test_whatever_the_approved_plan_does_otherwise_it_is_refused(
+    cloud: FakeCloud, capsys: pytest.CaptureFixture[str], key: str, value: object
+):
+    approved(**{key: value})
+
+    assert main(APPROVED) == 4
+
+    assert f"\n  {key} approved: {json.dumps(value)}\n  {key} now: " in capsys.readouterr().err
+    assert cloud.writes == []
+
+
+def test_a_plan_of_another_format_is_none(cloud: FakeCloud, capsys: pytest.CaptureFixture[str]):
+    approved(format=2)
+
+    assert main(APPROVED) == 2
+
+    assert "plan.json is no plan of format 1" in capsys.readouterr().err
+    assert cloud.writes == []
+
+
+def approved(**fields: object) -> None:
+    """Let the approved plan say something else in these *fields*."""
+    file = Path("plan.json")
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), **fields}), "utf-8")
+
+
+@pytest.mark.parametrize(
     ("text", "complaint"),
     [
         (None, "plan.json: cannot read the approved plan: No such file or directory"),
