@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.unit.releases.records import release
-from workflow_updater.releases.ancestry import made_from, running_release, steps_back
+from workflow_updater.releases.ancestry import made_from, running_release, steps_back, tells_a_step_back
+from workflow_updater.releases.store import Records
 
 A, B, C, D = ({"Comment": letter} for letter in "ABCD")
 
@@ -76,3 +77,14 @@ def test_where_what_runs_is_no_release_the_newest_one_is_the_next_step_back():
 
     assert sequences(steps_back(records, None)) == [2, 1]
     assert steps_back((), None) == []
+
+
+def test_the_newest_records_tell_a_step_back_unless_they_lead_to_older_ones():
+    def tells(*releases, left_out=9):
+        newest = newest_first(*releases)
+        return tells_a_step_back(Records(newest, left_out=left_out), newest[0])
+
+    assert tells(release(13, C), release(14, A), release(15, B), release(16, A, restores=14))
+    assert not tells(release(13, C), release(14, A), release(15, B), release(16, A, restores=2))
+    assert not tells(release(13, C))
+    assert tells(release(13, C), left_out=0)
