@@ -10,8 +10,9 @@ from workflow_updater.errors import AccessDenied, CloudUnavailable, Refused, Sta
 from workflow_updater.plan.guardrails import GuardrailsRefused
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.target import requests_in
 from workflow_updater.plan.templates.publish import publish_template
-from workflow_updater.plan.templates.store import TEMPLATE_MAX_BYTES
+from workflow_updater.plan.templates.store import TEMPLATE_MAX_BYTES, store_of
 
 KEY = "orders/templates/orders.template"
 KOELN = {**template(), "Description": "Bestellungen für Köln?"}
@@ -44,6 +45,15 @@ def test_the_change_set_is_made_from_the_address_of_the_version_that_was_read():
     url = f"https://s3.eu-central-1.amazonaws.com/{BUCKET}/{KEY}?versionId={stored.version_id}"
     assert (None, url) == (created(cloud).template_body, created(cloud).template_url)
     assert "updated" == outcome.ended
+
+
+@pytest.mark.parametrize(("bucket", "owner"), [("", "111122223333"), ("named", "")])
+def test_only_a_bucket_whose_name_is_guessed_must_be_of_the_stacks_account(bucket, owner):
+    requests = requests_in(template(), {"Workflow": ""}, stack="orders")
+
+    store = store_of(requests, stack="orders", account="111122223333", region="eu-central-1", bucket=bucket)
+
+    assert (store.bucket, store.key, store.owner) == (bucket or BUCKET, KEY, owner)
 
 
 def test_a_newer_version_that_comes_between_plan_and_change_set_is_not_sent():
