@@ -78,7 +78,7 @@ def watch(steps: Generator[Progress, None, Result], show: Callable[[Progress], N
             try:
                 show(step)
             except (KeyboardInterrupt, OSError) as interruption:
-                steps.throw(interruption)
+                show(steps.throw(interruption))  # what tidying up takes, before the next step raises
     except StopIteration as end:
         result: Result = end.value
         return result
@@ -107,7 +107,7 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
         yield Published(stored)
         draft = Draft(cloud.stacks, _request(plan, cloud, attempt, stored), attempt.clock)
         with draft:
-            outcome = yield from _draft(plan, cloud, attempt, draft, stored)
+            outcome = yield from _interruptible(_draft(plan, cloud, attempt, draft, stored), draft)
         if draft.fate == "executing":
             ending = yield from _follow(plan, cloud, attempt, outcome, since=draft.since)
             outcome = yield from _verified(plan, cloud, attempt, outcome, ending)
@@ -119,6 +119,16 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps:
             raise _lost_sight(plan, lost) from lost
         raise
     return outcome
+
+
+def _interruptible(steps: Steps, draft: Draft) -> Steps:
+    """Yield *steps*; after Ctrl-C tell what takes up to some seconds then, so that nobody presses it again."""
+    try:
+        return (yield from steps)
+    except KeyboardInterrupt:
+        if draft.fate == "none":
+            yield Waiting("interrupted: deleting the change set")
+        raise
 
 
 def _publish(plan: Plan, cloud: Cloud) -> str:

@@ -15,7 +15,7 @@ from workflow_updater.errors import (
     StackBusy,
     StillRunning,
 )
-from workflow_updater.plan.model import ChangeSetCreated, Published, Reviewed, StackMoved
+from workflow_updater.plan.model import ChangeSetCreated, Published, Reviewed, StackMoved, Waiting
 
 
 def interrupted_at(kind):
@@ -35,6 +35,42 @@ def test_ctrl_c_before_the_update_deletes_the_change_set_and_says_so(step):
 
     assert {} == cloud.stacks.sets
     assert interrupted.value.exit_code == 130
+
+
+@pytest.mark.parametrize("step", [ChangeSetCreated, Reviewed])
+def test_ctrl_c_is_answered_at_once_while_the_change_set_goes(step):
+    cloud, shown = cloud_with(), []
+
+    def show(told):
+        shown.append((told, bool(cloud.stacks.sets)))
+        if isinstance(told, step):
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted):
+        push(cloud, show=show)
+
+    assert shown[-1] == (Waiting("interrupted: deleting the change set"), True)
+
+
+def test_ctrl_c_while_cloudformation_is_asked_is_answered_too(monkeypatch):
+    cloud, shown = cloud_with(), []
+    monkeypatch.setattr(cloud.stacks, "change_set", interrupt_once(cloud.stacks.change_set))
+
+    with pytest.raises(Interrupted):
+        push(cloud, show=shown.append)
+
+    assert shown[-1] == Waiting("interrupted: deleting the change set")
+
+
+def interrupt_once(call):
+    interruptions = iter([KeyboardInterrupt()])
+
+    def interrupted(*arguments):
+        for interruption in interruptions:
+            raise interruption
+        return call(*arguments)
+
+    return interrupted
 
 
 def test_ctrl_c_before_the_change_set_says_that_nothing_happened():
