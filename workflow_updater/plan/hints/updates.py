@@ -77,7 +77,9 @@ UPDATES = (
     Hint(
         "alarm",
         r"CloudWatch alarms are in an 'ALARM' state: \[?(?P<alarms>[^\].]*)",
-        "look at {alarms}, and at what the executions of the new version did; correct the workflow and push again",
+        "look at {alarms}, and at what the executions of the new version did; correct the workflow and push again;"
+        " while an alarm is on nothing passes: where it is the version before that fails, move the alias by hand"
+        " (docs/versions_and_aliases.md)",
         f"{_HANDLER}, UpdateHandler.java of the alias",
     ),
     Hint(
