@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from workflow_updater.core.change.blame import BlamedLine, LastChange, Removal
 from workflow_updater.core.change.parts import way_text
+from workflow_updater.core.columns import columns, padded
 from workflow_updater.core.definition.json_pointer import Path
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
@@ -80,9 +81,9 @@ def _name(way: Path) -> str:
 def _margins(blamed: Blamed) -> dict[int, str]:
     """Return what stands before each line of a release: sequence, commit, author and day, in columns."""
     rows = {since: _columns(blamed.releases[since]) for since in _referred(blamed)}
-    widths = [max(map(len, column)) for column in zip(*rows.values(), strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*rows.values(), strict=True)]
     return {
-        since: "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True) if width)
+        since: "  ".join(padded(text, width) for text, width in zip(row, widths, strict=True) if width)
         for since, row in rows.items()
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from workflow_updater.core.columns import columns, padded
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Release
 from workflow_updater.core.short import author_name, short_id
@@ -23,7 +24,7 @@ def history_lines(releases: Sequence[Release], *, running: Release | None, pendi
     Below a release that did not end as updated stands why; *pending* is the sequence of one that is not recorded yet.
     """
     rows = [_row(release, is_running=release is running) for release in releases]
-    widths = [max(len(row[column]) for row in (_HEAD, *rows)) for column in range(len(_HEAD) - 1)]
+    widths = [max(columns(row[column]) for row in (_HEAD, *rows)) for column in range(len(_HEAD) - 1)]
     lines = [_line(_HEAD, widths)]
     for release, row in zip(releases, rows, strict=True):
         lines.append(_line(row, widths))
@@ -57,7 +58,7 @@ def _notes(release: Release, *, is_pending: bool) -> list[str]:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = [f"{cell:{width}}" for cell, width in zip(row, widths, strict=False)]
+    cells = [padded(cell, width) for cell, width in zip(row, widths, strict=False)]
     return "  ".join((*cells, row[-1])).rstrip()
 
 
