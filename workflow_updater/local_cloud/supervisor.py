@@ -29,6 +29,7 @@ PAUSE_SECONDS = 0.02
 LOG_TAIL_LINES = 20
 LOG = "server.log"
 LOCK = "lock"
+IGNORED = ".gitignore"
 EPHEMERAL_PREFIX = "local-cloud-"
 FOREIGN_VARIABLES = ("AWS_", "MINISTACK_", "LOCALSTACK_", "LAMBDA_", "SFN_", "PYTHON")
 FOREIGN_NAMES = frozenset({"SERVICES", "AUTH", "PERSIST_STATE", "STATE_DIR", "S3_PERSIST", "S3_DATA_DIR", "USE_SSL"})
@@ -127,7 +128,7 @@ def reset(folder: Path) -> bool:
         was_running = _stop(folder)
         for name in (STATE, TEMPORARY):
             shutil.rmtree(folder / name, ignore_errors=True)
-        for name in (PORT_FILE, SERVER_LOCK, LOG, LOCK):
+        for name in (PORT_FILE, SERVER_LOCK, LOG, IGNORED, LOCK):
             with suppress(PermissionError):  # Windows: somebody has it open
                 (folder / name).unlink(missing_ok=True)
     with suppress(OSError):  # somebody keeps other files there, which are not ours to wipe
@@ -159,6 +160,8 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / LOCK).touch(mode=0o600)
+        if not (folder / IGNORED).exists():
+            (folder / IGNORED).write_text("*\n")  # git shows nothing of it, in repositories that never heard of it
     except OSError as problem:
         raise UsageError(
             f"the embedded cloud cannot keep its state in {folder}: {problem.strerror}",

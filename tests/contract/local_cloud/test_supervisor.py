@@ -142,6 +142,16 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, below: str) -> Non
     assert f"cannot keep its state in {tmp_path / 'file' / below}" in failure.value.message
 
 
+def test_git_shows_nothing_of_the_folder(folder: Path) -> None:
+    subprocess.run(["git", "init", "-q", folder.parent], check=True)
+    supervisor.up(folder)
+    shown = subprocess.run(
+        ["git", "-C", folder.parent, "status", "--short"], check=True, capture_output=True, text=True
+    )
+
+    assert shown.stdout == ""
+
+
 def test_reset_leaves_what_is_not_the_clouds_own(tmp_path: Path) -> None:
     (tmp_path / "work.txt").write_text("mine")
     supervisor.up(tmp_path)
