@@ -15,7 +15,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -70,6 +70,7 @@ Connect = Callable[[], "Cloud"]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see `errors`); *argv* is without the program's name."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_what_is_closed()
     screen = Screen(json_wanted=_wants_json(arguments))
     try:
         with tidily_interrupted(lambda: screen.note("tidying up; Ctrl-C again to leave things as they are")):
@@ -86,6 +87,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - one of the two process boundaries: a traceback helps nobody who deploys
         return _crashed(error, arguments, screen)
     return code
+
+
+def _open_what_is_closed() -> None:
+    """Let nothing that is printed fail, nor land in a file or socket of ours, when whoever calls has closed 1 or 2."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as we run
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
@@ -105,13 +113,16 @@ def _run(arguments: list[str], screen: Screen) -> int:
     if not arguments:
         _overview(listed=True).print_help(sys.stderr)
         return UsageError.exit_code
+    if arguments[0] == "help":
+        arguments = [*arguments[1:], "--help"]
     if arguments[0] in {"-h", "--help", "--version"}:
         _overview(listed=arguments[0] != "--version").parse_args(arguments)
     verb, rest = _verb(arguments)
     module = importlib.import_module(VERBS[verb])
-    options, unknown = _parser(verb, module).parse_known_args(rest)
+    parser = _parser(verb, module)
+    options, unknown = parser.parse_known_args(rest)
     if unknown:
-        raise _not_understood(verb, unknown)
+        raise _not_understood(verb, unknown, parser.flags)
     with ExitStack() as until_done:
         code: int = module.run(options, _connector(options, screen, until_done), screen)
         screen.still()
@@ -130,7 +141,7 @@ def _verb(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
     raise UsageError(f"there is no verb {first}", hint=hint)
 
 
-def _not_understood(verb: str, words: Sequence[str]) -> UsageError:
+def _not_understood(verb: str, words: Sequence[str], flags: Sequence[str]) -> UsageError:
     hint = f"deploy-workflow {verb} --help explains the flags"
     misplaced = next((word for word in words if word in VERBS), "")
     if misplaced and misplaced != verb:
@@ -141,6 +152,10 @@ def _not_understood(verb: str, words: Sequence[str]) -> UsageError:
         hint = f"the release is named by a flag here: --to {words[0]}"
     elif verb in _AT_THE_DESK and words[0] in {"-f", "--workflow"}:
         hint = f"the workflow is named without a flag here: deploy-workflow {verb} WORKFLOW"
+    elif verb in {"history", "run"} and len(words) == 1 and not words[0].startswith("-"):
+        hint = f"the stack is named by a flag here: --stack {words[0]}"
+    elif words[0].startswith("--") and (likely := nearest(words[0].partition("=")[0], flags)):
+        hint = f"did you mean {likely}? {hint}"
     return UsageError(f"{verb} does not know {' '.join(words)}", hint=hint)
 
 
@@ -157,6 +172,11 @@ class _HelpFormatter(argparse.HelpFormatter):
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaint is an error like all others, and says where the flags are explained."""
+
+    @property
+    def flags(self) -> Sequence[str]:
+        """The flags that it knows, in all their spellings."""
+        return list(self._option_string_actions)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint=f"{self.prog} --help explains the flags")
@@ -179,7 +199,7 @@ def _overview(*, listed: bool) -> argparse.ArgumentParser:
     return parser
 
 
-def _parser(verb: str, module: ModuleType) -> argparse.ArgumentParser:
+def _parser(verb: str, module: ModuleType) -> _Parser:
     parser = _Parser(
         prog=f"deploy-workflow {verb}",
         description=module.SUMMARY,
@@ -228,7 +248,8 @@ def _failed(error: DeployError, screen: Screen) -> int:
     if isinstance(error, Refused):
         told |= error.value
     screen.error(error.message, hint)
-    screen.result_json(told)
+    with suppress(OSError):  # that stdout takes nothing may be what is told
+        screen.result_json(told)
     return error.exit_code
 
 

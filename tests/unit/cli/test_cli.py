@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import subprocess
@@ -79,6 +81,8 @@ def test_an_unknown_flag_says_where_the_flags_are_explained(capsys):
         (["deploy", "orders"], "deploy does not know orders", "--workflow orders"),
         (["validate", "-f", "orders"], "validate does not know -f", "deploy-workflow validate WORKFLOW"),
         (["diff", "--against", "HEAD", "--workflow", "orders"], "not know --workflow", "deploy-workflow diff WORKFLOW"),
+        (["--stak", "orders"], "deploy does not know --stak orders", "did you mean --stack?"),
+        (["history", "orders"], "history does not know orders", "--stack orders"),
         (["deploy", "--bogus"], "deploy does not know --bogus", "deploy-workflow deploy --help"),
         (["render"], "WORKFLOW", "deploy-workflow render --help"),
         (["local", "sideways"], "sideways", "--help"),
@@ -140,6 +144,31 @@ def test_help_lists_every_verb(capsys):
     assert main(["--help"]) == 0
     told = capsys.readouterr().out
     assert [] == [verb for verb in cli.VERBS if verb not in told]
+
+
+def test_help_is_understood_as_a_word_too(capsys):
+    assert main(["help"]) == 0
+    assert "verbs:" in capsys.readouterr().out
+    assert main(["help", "plan"]) == 0
+    assert capsys.readouterr().out.startswith("usage: deploy-workflow plan")
+
+
+def test_a_caller_that_has_closed_stdout_and_stderr_is_no_bug(hello):
+    closing = ["sh", "-c", 'exec "$@" >&- 2>&-', "sh", sys.executable, "-m", "workflow_updater", "validate", hello]
+
+    assert subprocess.run(closing, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [["render"], ["validate", "--json"]])
+def test_a_full_disk_behind_stdout_is_told_once(hello, monkeypatch, capsys, arguments):
+    class Full(io.StringIO):
+        def write(self, text):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sys.stdout", Full())
+
+    assert main([*arguments, hello]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "error: No space left on device"
 
 
 def test_the_version_is_told(capsys):
