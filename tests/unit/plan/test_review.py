@@ -15,8 +15,8 @@ from tests.unit.plan.pushing import cloud_with, template, wanted
 from tests.unit.plan.test_published import processed, published_cloud
 from workflow_updater.cloud.ports import ChangeSet
 from workflow_updater.core.change.model import ResourceChange
-from workflow_updater.errors import Refused
-from workflow_updater.plan.change_sets.review import review_change_set
+from workflow_updater.errors import Refused, StackBusy
+from workflow_updater.plan.change_sets.review import review_change_set, unmoved
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.preparation import prepare
 
@@ -93,3 +93,12 @@ def test_a_change_of_another_machine_with_the_same_name_is_refused():
     assert "Orders (AWS::StepFunctions::StateMachine): is arn:aws:states:::stateMachine:other, and not" in (
         refused(cloud_with(), other).message
     )
+
+
+def test_a_stack_that_is_gone_since_was_changed_by_somebody_else(monkeypatch: pytest.MonkeyPatch):
+    cloud = cloud_with()
+    plan = prepare(wanted(), cloud.ports)
+    monkeypatch.setattr(cloud.stacks, "describe", lambda _: None)
+
+    with pytest.raises(StackBusy, match="changed by somebody else"):
+        unmoved(plan, cloud.stacks, plan.target.stack_arn)
