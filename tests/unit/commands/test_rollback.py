@@ -65,6 +65,16 @@ def test_what_runs_already_is_no_change_and_no_write(cloud):
     assert cloud.writes == writes
 
 
+def test_a_template_that_is_given_is_held_to_the_deployed_one(cloud, tmp_path):
+    writes = list(cloud.writes)
+    (tmp_path / "other.json").write_text(json.dumps({**TEMPLATE, "Description": "another"}), "utf-8")
+
+    with pytest.raises(Refused, match="is not the template that orders is deployed from"):
+        back(cloud, "--template", "other.json")
+
+    assert cloud.writes == writes
+
+
 def test_what_an_earlier_rollback_undid_does_not_come_back_by_itself(cloud):
     cloud.release(says(2), restores=2)
 
