@@ -79,7 +79,9 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         screen.note(f"{history.missing.message}; what is older is told as of the release after it")
     for line in report.blamed_lines(blamed, paint(colour=screen.has_colour)):
         screen.result(line)
-    screen.result_json({"stack": released.stack, "resource": released.logical_id, **report.blamed_value(blamed)})
+    screen.result_json(
+        {"stack": released.folder.stack, "resource": released.folder.resource, **report.blamed_value(blamed)}
+    )
     return EXIT_DONE
 
 

@@ -44,8 +44,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         screen.note(f"{older} older; -n {len(shown) + older} lists all")
     screen.result_json(
         {
-            "stack": released.stack,
-            "resource": released.logical_id,
+            "stack": released.folder.stack,
+            "resource": released.folder.resource,
             "running": released.running.sequence if released.running else 0,
             "releases": history_value(shown, pending=released.pending),
             "older": older,

@@ -164,7 +164,7 @@ def _wanted(way: Way, cloud: Cloud, chosen: ChosenStack, template: Template | No
         definition=definition,
         file=name,
         stack=chosen.stack,
-        resource=way.released.logical_id,
+        resource=way.released.folder.resource,
         bucket=chosen.bucket,
         key=_own_key(way),
         template=template,

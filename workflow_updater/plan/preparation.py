@@ -14,7 +14,8 @@ from workflow_updater.plan.guardrails import hold_to_guardrails
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.permissions import role_arn_in
 from workflow_updater.plan.planner import Wanted, make_plan
-from workflow_updater.plan.recording.ledger import on_record, read_ledger
+from workflow_updater.plan.recording.released import released_to
+from workflow_updater.plan.recording.taken_back import on_record
 from workflow_updater.plan.snapshot import Snapshot, read_live, take_snapshot
 from workflow_updater.plan.target import choose_request, requests_in, target_of
 from workflow_updater.plan.templates.choice import choose_template, deployed_template
@@ -56,7 +57,7 @@ def _request(wanted: Wanted, snapshot: Snapshot, template: Mapping[str, Any]) ->
 
 
 def _values(wanted: Wanted, snapshot: Snapshot) -> dict[str, str]:
-    return {**snapshot.stack.parameters, **snapshot.stack.resolved, **(wanted.parameters or {})}
+    return {**snapshot.values, **(wanted.parameters or {})}
 
 
 def _stored(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], cloud: Cloud) -> Stored:
@@ -70,5 +71,9 @@ def _stored(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], clo
 
 
 def _ledger(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], cloud: Cloud) -> Ledger:
+    requests = requests_in(deployed, snapshot.values, stack=wanted.stack)  # as those who pushed before had them
     request = _request(wanted, snapshot, deployed)
-    return read_ledger(cloud, snapshot, deployed, request, bucket=wanted.bucket, parameter=wanted.location_parameter)
+    released = released_to(
+        cloud, snapshot, requests, request, bucket=wanted.bucket, parameter=wanted.location_parameter
+    )
+    return Ledger(released.folder, released.records.last, released.running, released.unrecorded)

@@ -21,6 +21,11 @@ class Snapshot:
     template: str
     resource_ids: Mapping[str, str]
 
+    @property
+    def values(self) -> dict[str, str]:
+        """What the parameters stand for in the template, those of NoEcho ones as `****`: a push is refused for them."""
+        return {**self.stack.parameters, **self.stack.resolved}
+
 
 @dataclass(frozen=True)
 class Live:

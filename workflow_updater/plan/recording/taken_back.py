@@ -1,53 +1,14 @@
-"""The records beside a plan: what runs, what a push would take back, what is still to be recorded."""
+"""What a push would take back of what runs: told, or refused."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from workflow_updater.cloud.ports import Cloud
-from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.release import Release
 from workflow_updater.core.short import short_id
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.planner import Wanted
-from workflow_updater.plan.recording.released import release_folder
-from workflow_updater.plan.recording.unrecorded import find_unrecorded
-from workflow_updater.plan.snapshot import Snapshot
-from workflow_updater.plan.target import requests_in
-from workflow_updater.releases.ancestry import running_release
-from workflow_updater.releases.ledger import Ledger
 from workflow_updater.releases.lineage import refuse_loss
-from workflow_updater.releases.store import read_until
-
-
-def read_ledger(
-    cloud: Cloud,
-    snapshot: Snapshot,
-    template: Mapping[str, Any],
-    request: InjectionRequest,
-    *,
-    bucket: str = "",
-    parameter: str = "",
-) -> Ledger:
-    """
-    Return what the records of the machine of *request* say; *parameter* is another one for its location.
-
-    Raises:
-        UsageError: there is no such bucket.
-        CloudUnavailable: AWS did not answer, or denied it.
-    """
-    now = snapshot.stack.parameters.get(parameter or request.parameter or "", request.location)
-    folder = release_folder(request, snapshot, now, bucket=bucket)
-    records = read_until(cloud.objects, folder, lambda release: running_release([release], now) is not None)
-    values = {**snapshot.stack.parameters, **snapshot.stack.resolved}
-    requests = requests_in(template, values, stack=snapshot.stack.name)
-    unrecorded = find_unrecorded(cloud, snapshot, requests, folder, records, parameter=parameter)
-    releases = list(records.releases)
-    if unrecorded and unrecorded.folder == folder:
-        releases.insert(0, replace(unrecorded.release, sequence=records.last + 1))
-    return Ledger(folder, records.last, running_release(releases, now), unrecorded)
 
 
 def on_record(plan: Plan, wanted: Wanted) -> Plan:
