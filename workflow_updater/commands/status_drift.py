@@ -46,7 +46,9 @@ def commits_between(definition: Path, running: Release | None) -> Between | None
             return None
         below = "" if folder == top.resolve() else folder.relative_to(top.resolve()).as_posix()
         if not commit_of(top, running.commit):
-            return Between(running, Lost(), Lost(is_known=False))
+            return Between(
+                running, Lost(), commits_lost(top, running.commit, head, most=0)
+            )  # which says it is not here
         return Between(
             running,
             commits_lost(top, head, running.commit, most=_MOST_COMMITS, below=below),
@@ -76,7 +78,8 @@ def standing_lines(standing: Standing, drifts: tuple[Drift, ...], between: Betwe
 def _between_lines(between: Between) -> list[str]:
     release = f"release {between.release.sequence}"
     if not between.behind.is_known:
-        return [f"the commit of {release} is not in this clone: git fetch --all tells more"]
+        deeper = "--unshallow" if between.behind.is_shallow else "--all"
+        return [f"the commit of {release} is not in this clone: git fetch {deeper} tells more"]
     if not between.ahead.how_many and not between.behind.how_many:
         return [f"no commit since {release}: it is not committed, or rendered otherwise"]
     lines = _told(between.ahead, f"{between.ahead.number} here that {release} has not")

@@ -22,7 +22,8 @@ def refuse_loss(where: str, commit: str, running: Release, lost: Lost) -> None:
         raise Refused(
             f"{where} runs commit {short_id(running.commit)}{_by(running)}, which is not in this clone: whether "
             f"{short_id(commit)} takes it back cannot be told",
-            hint="git fetch --all, and push again (in CI: fetch-depth: 0); `deploy --force` pushes all the same",
+            hint=f"git fetch {'--unshallow' if lost.is_shallow else '--all'}, and push again (in CI: fetch-depth: 0); "
+            "`deploy --force` pushes all the same",
             value=_value(running, lost),
         )
     if lost.how_many:

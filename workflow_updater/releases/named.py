@@ -34,7 +34,7 @@ def release_named(releases: Sequence[Release], text: str, *, running: Release | 
         UsageError: it names none, or several with different definitions.
     """
     if not is_name(text):
-        raise UsageError(f"{text or 'nothing'} names no release", hint=f"it can be {FORMS}")
+        raise UsageError(f"{text or 'an empty word'} names no release", hint=f"it can be {FORMS}")
     steps = _STEPS.fullmatch(text)
     if steps:
         return _back(steps_back(releases, running), int(steps[1]))

@@ -191,7 +191,11 @@ def test_a_branch_that_is_called_release_is_no_release(cloud: FakeCloud, files: 
 
 @pytest.mark.parametrize(
     ("against", "why"),
-    [("release:7", "there is no release 7"), ("release:last", "last names no release"), ("release:", "nothing names")],
+    [
+        ("release:7", "there is no release 7"),
+        ("release:last", "last names no release"),
+        ("release:", "an empty word names"),
+    ],
 )
 def test_what_is_no_release_is_told(files: Path, against: str, why: str) -> None:
     cloud = ReleasedCloud()

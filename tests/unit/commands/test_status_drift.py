@@ -201,3 +201,13 @@ def test_outside_git_there_are_no_commits_to_tell(cloud, folder):
 
     assert [one["kind"] for one in value["drift"]] == ["workflow"]
     assert "commits" not in value
+
+
+def test_a_shallow_clone_is_told_which_fetch_brings_the_commit(cloud, made):
+    committed(made, says(4), "say four")
+    (made.folder / ".git" / "shallow").write_text(made.git("rev-parse", "HEAD").strip() + "\n")
+
+    assert (
+        "the commit of release 2 is not in this clone: git fetch --unshallow tells more"
+        in workflow_status(cloud, made).out
+    )

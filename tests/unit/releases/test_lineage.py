@@ -61,3 +61,7 @@ def test_a_commit_that_is_not_here_is_refused_with_the_cure() -> None:
 
 def test_a_shallow_clone_may_be_wrong_and_says_so() -> None:
     assert _refused(Lost((LOST,), 1, is_shallow=True)).hint.startswith("this clone is shallow")
+
+
+def test_a_commit_that_a_shallow_clone_lacks_comes_with_all_the_others() -> None:
+    assert _refused(Lost(is_known=False, is_shallow=True)).hint.startswith("git fetch --unshallow, and push again")

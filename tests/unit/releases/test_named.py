@@ -48,7 +48,7 @@ def test_a_release_is_named(text, sequence):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("", "nothing names no release"),
+        ("", "an empty word names no release"),
         ("bee", "bee names no release"),
         ("v1.2", "v1.2 names no release"),
         ("-0", "there is no release 0 back: the records lead 3 steps back"),
