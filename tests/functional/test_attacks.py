@@ -10,7 +10,7 @@ import pytest
 from tests.functional.pushing import BYE, HELLO, function_zip, machine, template
 from workflow_updater.cli import main
 from workflow_updater.commands import deploy
-from workflow_updater.plan.model import ChangeSetCreated, Published
+from workflow_updater.plan.progress import ChangeSetCreated, Published
 
 RESOLVE = "{{resolve:secretsmanager:db:SecretString:password}}"
 

@@ -10,7 +10,7 @@ import pytest
 from tests.functional.pushing import BROKEN, BYE, HELLO, machine, template
 from workflow_updater.cli import main
 from workflow_updater.commands import deploy
-from workflow_updater.plan.model import ChangeSetCreated, Published, StackMoved
+from workflow_updater.plan.progress import ChangeSetCreated, Published, StackMoved
 
 
 def test_a_definition_goes_from_a_file_to_the_running_state_machine(account, capsys):

@@ -12,7 +12,7 @@ from tests.functional.pushing import BYE, HELLO, Account, machine, template
 from tests.functional.test_attacks import at
 from workflow_updater.cli import main
 from workflow_updater.commands import deploy
-from workflow_updater.plan.model import Published
+from workflow_updater.plan.progress import Published
 
 SECRET = "only-the-stack-knows"
 YAML = """\

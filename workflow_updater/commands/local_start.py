@@ -13,7 +13,7 @@ from workflow_updater.errors import UsageError
 from workflow_updater.plan.bootstrap import set_up
 from workflow_updater.plan.change_sets.names import bootstrap_name
 from workflow_updater.plan.executor import Attempt, watch
-from workflow_updater.plan.model import Waiting
+from workflow_updater.plan.progress import Waiting
 from workflow_updater.screen import Screen
 from workflow_updater.sources.shipped_workflow import GENERIC_TEMPLATE, StackSource
 from workflow_updater.sources.workflow_path import workflow_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workflow_updater.clock import Clock, SystemClock
-from workflow_updater.plan.model import AliasMoved, Progress, StackMoved
+from workflow_updater.plan.progress import AliasMoved, Progress, StackMoved
 from workflow_updater.report.board import Board, Line, advanced, board_lines, ended_line
 from workflow_updater.report.deployment import progress_line
 from workflow_updater.screen import Screen

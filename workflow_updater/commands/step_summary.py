@@ -9,7 +9,8 @@ from types import TracebackType
 from workflow_updater.clock import Clock
 from workflow_updater.core.errors import WorkflowError
 from workflow_updater.errors import DefinitionInvalid, DeployError
-from workflow_updater.plan.model import Plan, Planned, Progress
+from workflow_updater.plan.model import Plan
+from workflow_updater.plan.progress import Planned, Progress
 from workflow_updater.screen import Screen
 
 _FAILURES = {

@@ -14,7 +14,8 @@ from workflow_updater.plan.change_sets.names import is_ours
 from workflow_updater.plan.events import cause_lines
 from workflow_updater.plan.executor import Attempt
 from workflow_updater.plan.hints.cures import cure_for
-from workflow_updater.plan.model import ChangeSetCreated, Progress, Template, Waiting
+from workflow_updater.plan.model import Template
+from workflow_updater.plan.progress import ChangeSetCreated, Progress, Waiting
 from workflow_updater.plan.reasons import says_no_change
 from workflow_updater.plan.templates.url import store_template
 from workflow_updater.plan.usable import check_usable

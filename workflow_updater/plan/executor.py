@@ -31,11 +31,11 @@ from workflow_updater.plan.change_sets.draft import Draft
 from workflow_updater.plan.change_sets.review import review_change_set, unmoved
 from workflow_updater.plan.events import cause_lines
 from workflow_updater.plan.hints.cures import cure_for
-from workflow_updater.plan.model import (
+from workflow_updater.plan.model import Plan
+from workflow_updater.plan.progress import (
     ChangeSetCreated,
     Noted,
     Outcome,
-    Plan,
     Progress,
     Published,
     Reviewed,

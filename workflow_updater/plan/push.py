@@ -17,9 +17,10 @@ from workflow_updater.errors import Interrupted, StackBusy
 from workflow_updater.plan.aliases.around_push import outlasts
 from workflow_updater.plan.change_sets.names import push_name
 from workflow_updater.plan.executor import Aim, Attempt, carry_out
-from workflow_updater.plan.model import Noted, Outcome, Plan, Planned, Progress, Waiting
+from workflow_updater.plan.model import Plan
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.progress import Noted, Outcome, Planned, Progress, Waiting
 from workflow_updater.plan.waiting.in_line import wait_in_line
 
 WAIT_SECONDS = 600.0  # an update of one state machine takes seconds, so that this is a line of dozens

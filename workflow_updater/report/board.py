@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from workflow_updater.core.printable import printable
-from workflow_updater.plan.model import AliasMoved, Progress, StackMoved, Waiting
+from workflow_updater.plan.progress import AliasMoved, Progress, StackMoved, Waiting
 from workflow_updater.report.colour import Style
 from workflow_updater.report.deployment import weights_text
 

@@ -8,12 +8,12 @@ from typing import assert_never
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.core.short import short_id
-from workflow_updater.plan.model import (
+from workflow_updater.plan.model import Plan
+from workflow_updater.plan.progress import (
     AliasMoved,
     ChangeSetCreated,
     InLine,
     Noted,
-    Plan,
     Planned,
     Progress,
     Published,

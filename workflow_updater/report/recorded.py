@@ -5,7 +5,8 @@ from __future__ import annotations
 from workflow_updater.core.printable import printable
 from workflow_updater.core.release import Provenance
 from workflow_updater.core.short import short_id
-from workflow_updater.plan.model import Plan, Recorded
+from workflow_updater.plan.model import Plan
+from workflow_updater.plan.progress import Recorded
 
 
 def come_from(provenance: Provenance) -> str:

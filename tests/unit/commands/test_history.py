@@ -15,9 +15,9 @@ from tests.unit.plan.pushing import BYE, attempt
 from workflow_updater.commands import history
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.executor import carry_out
-from workflow_updater.plan.model import Verified
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.progress import Verified
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "history"
 HOSTILE = "\x1b[2J\u202e" + "x" * 100

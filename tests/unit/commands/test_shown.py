@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.clock import FakeClock
 from tests.unit.report.test_board import UPDATE, moved
 from workflow_updater.commands.shown import shown_on
-from workflow_updater.plan.model import ChangeSetCreated, Progress, Published, Waiting
+from workflow_updater.plan.progress import ChangeSetCreated, Progress, Published, Waiting
 from workflow_updater.screen import Screen
 
 FAILED = moved(9, "Orders", "UPDATE_FAILED")

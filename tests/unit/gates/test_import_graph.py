@@ -24,7 +24,12 @@ ALLOWED = {
     "workflow_updater.bundle": (),
     "workflow_updater.packaging": ("workflow_updater.errors",),
     "workflow_updater.sources": ("workflow_updater.sources", "workflow_updater.core", "workflow_updater.errors"),
-    "workflow_updater.report": ("workflow_updater.report", "workflow_updater.core", "workflow_updater.plan.model"),
+    "workflow_updater.report": (
+        "workflow_updater.report",
+        "workflow_updater.core",
+        "workflow_updater.plan.model",
+        "workflow_updater.plan.progress",
+    ),
     "workflow_updater.cloud": (
         "workflow_updater.cloud",
         "workflow_updater.core",

@@ -8,7 +8,7 @@ from tests.unit.plan.pushing import BYE, cloud_with
 from tests.unit.plan.pushing import push as push_once
 from tests.unit.plan.test_push_again import busy, of, once, pushed, under_way
 from workflow_updater.core.release import Provenance
-from workflow_updater.plan.model import InLine
+from workflow_updater.plan.progress import InLine
 
 
 def test_another_push_that_comes_first_is_told_anew():

@@ -14,8 +14,8 @@ from workflow_updater.errors import CloudUnavailable
 from workflow_updater.plan.change_sets.leftovers import AGE, delete_leftovers
 from workflow_updater.plan.change_sets.names import is_kept, is_ours
 from workflow_updater.plan.executor import carry_out, watch
-from workflow_updater.plan.model import ChangeSetCreated
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.progress import ChangeSetCreated
 from workflow_updater.plan.push import Terms, new_attempt
 
 OURS = "workflow-0123456789ab-00000000"

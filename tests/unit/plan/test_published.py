@@ -15,8 +15,9 @@ from workflow_updater.core.aliases.resources import publishing_resources
 from workflow_updater.errors import AccessDenied, CloudUnavailable, DeploymentFailed, UsageError
 from workflow_updater.plan.aliases.around_push import alias_drift, alters_publishing, await_alias, outlasts, prune
 from workflow_updater.plan.aliases.shifting import AliasWatch
-from workflow_updater.plan.model import AliasMoved, Plan
+from workflow_updater.plan.model import Plan
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.progress import AliasMoved
 
 LIVE = f"{MACHINE}:live"
 CANARY = {"Type": "CANARY", "Percentage": 10, "Interval": 5, "Alarms": ["Failing", {"Ref": "Slow"}]}

@@ -13,7 +13,15 @@ from workflow_updater.errors import (
     Refused,
     UsageError,
 )
-from workflow_updater.plan.model import ChangeSetCreated, Published, Recorded, Reviewed, StackMoved, Verified, Waiting
+from workflow_updater.plan.progress import (
+    ChangeSetCreated,
+    Published,
+    Recorded,
+    Reviewed,
+    StackMoved,
+    Verified,
+    Waiting,
+)
 
 
 def live(cloud):

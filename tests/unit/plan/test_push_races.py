@@ -12,7 +12,7 @@ from tests.fakes.stacks import Outcome as NextChangeSet
 from tests.unit.plan.pushing import HELLO, MACHINE, cloud_with, machine, push, template
 from workflow_updater.cloud.ports import StoredObject
 from workflow_updater.errors import CloudUnavailable, Refused, StackBusy
-from workflow_updater.plan.model import ChangeSetCreated, StackMoved
+from workflow_updater.plan.progress import ChangeSetCreated, StackMoved
 from workflow_updater.plan.templates.url import address
 
 

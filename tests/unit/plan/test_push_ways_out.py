@@ -15,7 +15,7 @@ from workflow_updater.errors import (
     StackBusy,
     StillRunning,
 )
-from workflow_updater.plan.model import ChangeSetCreated, Published, Reviewed, StackMoved, Waiting
+from workflow_updater.plan.progress import ChangeSetCreated, Published, Reviewed, StackMoved, Waiting
 
 
 def interrupted_at(kind):

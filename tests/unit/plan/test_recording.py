@@ -23,8 +23,9 @@ from tests.unit.plan.pushing import (
 from workflow_updater.core.lineage import Lost
 from workflow_updater.core.release import Provenance, Release, ReleaseFolder
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, StillRunning
-from workflow_updater.plan.model import Noted, Plan, Recorded, Verified
+from workflow_updater.plan.model import Plan
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.progress import Noted, Recorded, Verified
 from workflow_updater.releases.ledger import Ledger
 from workflow_updater.releases.store import read_records
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow_updater.plan.model import AliasMoved, StackMoved, Verified, Waiting
+from workflow_updater.plan.progress import AliasMoved, StackMoved, Verified, Waiting
 from workflow_updater.report.board import Board, advanced, board_lines, ended_line, seconds_text
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "screens"

@@ -14,7 +14,8 @@ from workflow_updater.core.change.live_match import matches
 from workflow_updater.core.frozen import frozen
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, UsageError
 from workflow_updater.plan.aliases.shifting import weights_of
-from workflow_updater.plan.model import Noted, Plan
+from workflow_updater.plan.model import Plan
+from workflow_updater.plan.progress import Noted
 from workflow_updater.plan.waiting.follow import polls
 from workflow_updater.plan.waiting.verify import GRACE_SECONDS
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from workflow_updater.cloud.ports import Alias, Machines
 from workflow_updater.errors import CloudUnavailable
-from workflow_updater.plan.model import AliasMoved
+from workflow_updater.plan.progress import AliasMoved
 
 
 class AliasWatch:

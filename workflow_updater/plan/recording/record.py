@@ -10,7 +10,8 @@ from workflow_updater.core.content_address import addressed_digest, parse_locati
 from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.core.release_note import ReleaseNote
 from workflow_updater.errors import DeployError, Interrupted
-from workflow_updater.plan.model import Noted, Outcome, Plan, Progress, Recorded, Waiting
+from workflow_updater.plan.model import Plan
+from workflow_updater.plan.progress import Noted, Outcome, Progress, Recorded, Waiting
 from workflow_updater.plan.recording.ending import Ending
 from workflow_updater.plan.recording.unrecorded import release_of
 from workflow_updater.releases.store import record

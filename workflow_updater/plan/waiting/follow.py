@@ -9,7 +9,7 @@ from workflow_updater.clock import SHORT_PAUSE_SECONDS, Clock, pauses
 from workflow_updater.cloud.ports import UNKNOWN_TIME, ChangeSet, StackEvent, Stacks
 from workflow_updater.errors import StillRunning
 from workflow_updater.plan.events import is_at_rest
-from workflow_updater.plan.model import Progress, StackMoved
+from workflow_updater.plan.progress import Progress, StackMoved
 
 QUIET_POLLS = 10  # without a new event, until somebody asks whether the stack is still there
 TAIL = "_CLEANUP_IN_PROGRESS"  # the stack's last status but one, and a second later the last one

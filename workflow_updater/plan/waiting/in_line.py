@@ -11,7 +11,7 @@ from workflow_updater.core.short import short_id
 from workflow_updater.errors import DeployError
 from workflow_updater.plan.change_sets.names import pushed_digest
 from workflow_updater.plan.events import last_operation
-from workflow_updater.plan.model import InLine, Progress
+from workflow_updater.plan.progress import InLine, Progress
 from workflow_updater.plan.usable import status_of
 from workflow_updater.plan.waiting.follow import TAIL, polls
 

@@ -8,7 +8,8 @@ from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import Machines, Stacks
 from workflow_updater.core.change.live_match import matches
 from workflow_updater.errors import DeploymentFailed
-from workflow_updater.plan.model import Outcome, Target
+from workflow_updater.plan.model import Target
+from workflow_updater.plan.progress import Outcome
 from workflow_updater.plan.usable import status_of
 from workflow_updater.plan.waiting.follow import polls
 
