@@ -63,7 +63,7 @@ def advanced(board: Board, step: Progress, now: float) -> Board:
         return replace(board, waiting=step.what)
     if isinstance(step, AliasMoved):
         return replace(board, alias=f"alias {step.alias}: {weights_text(step.weights)}")
-    if isinstance(step, StackMoved):
+    if isinstance(step, StackMoved) and step.status != "DELETE_SKIPPED":  # of what was replaced, and is retained
         known = {row.name: row for row in board.rows}
         was = known.get(step.logical_id)
         row = Row(

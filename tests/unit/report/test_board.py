@@ -106,3 +106,9 @@ def test_a_rollback_calls_nothing_complete():
 @pytest.mark.parametrize(("seconds", "text"), [(-1, "0 s"), (59.9, "59 s"), (60, "1:00"), (3725, "62:05")])
 def test_times_are_short(seconds: float, text: str):
     assert seconds_text(seconds) == text
+
+
+def test_a_version_that_is_retained_when_it_is_replaced_stays_as_it_was():
+    replaced = moved(9, "OrdersLiveVersion3f2a", "DELETE_SKIPPED")
+
+    assert board(*UPDATE, replaced) == board(*UPDATE)
