@@ -14,7 +14,8 @@ def come_from(provenance: Provenance) -> str:
     if not provenance.commit:
         return ""
     changed = " with uncommitted changes" if provenance.dirty else ""
-    return printable(f"commit {short_id(provenance.commit)}{changed}, by {provenance.author}: {provenance.subject}")
+    subject = f": {provenance.subject}" if provenance.subject else ""
+    return printable(f"commit {short_id(provenance.commit)}{changed}, by {provenance.author}{subject}")
 
 
 def replaced_lines(plan: Plan) -> list[str]:
