@@ -87,8 +87,9 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         )
         pushed = watch(steps, summary.watching(shown_on(screen)))
         summary.words = f"{WORDS[pushed.outcome.ended]}: back to release {way.release.sequence}"
-    screen.result(_last_line(way, pushed, clock.monotonic() - started))
-    screen.result_json(_value(way, *pushed, clock.monotonic() - started))
+    seconds = clock.monotonic() - started - screen.thought_seconds
+    screen.result(_last_line(way, pushed, seconds))
+    screen.result_json(_value(way, *pushed, seconds))
     return EXIT_DONE
 
 
