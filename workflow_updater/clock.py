@@ -7,13 +7,12 @@ import time
 from collections.abc import Iterator
 from typing import Protocol
 
-# An update of one state machine takes some ten seconds, of which half a second is little; a gradual shift takes hours
-# (then two). AWS publishes no rates for the calls of CloudFormation; sam waits 0.5 s too when nobody
-# sets SAM_CLI_POLL_DELAY (DEFAULT_CLIENT_SLEEP), and when many push at once the SDK's retries spread what is too much.
+# What a poll comes late is a share of what was waited: an update of one state machine takes some ten seconds, a gradual
+# shift hours. AWS publishes no rates for the calls of CloudFormation; sam waits 0.5 s when nobody sets
+# SAM_CLI_POLL_DELAY (DEFAULT_CLIENT_SLEEP), and when many push at once the SDK's retries spread what is too much.
 FIRST_PAUSE_SECONDS = 0.1
-SHORT_PAUSE_SECONDS = 0.25
-USUAL_PAUSE_SECONDS = 0.5
-SHARE_OF_WAITING = 0.05
+USUAL_PAUSE_SECONDS = 0.25
+SHARE_OF_WAITING = 0.03
 LONGEST_PAUSE_SECONDS = 2.0  # peers wait a fixed 5 s and 30 s, which is most of their time
 
 
@@ -45,8 +44,7 @@ def pauses() -> Iterator[float]:
     """
     Yield the seconds to wait between polls, for ever.
 
-    0.1 s growing to 0.5 s within a second, from ten seconds on a twentieth of what was waited, 2 s at most; with jitter
-    of ±20 %.
+    0.1 s growing to 0.25 s, then 3 % of what was waited, 2 s at most; with jitter of ±20 %.
     """
     growing, waited = FIRST_PAUSE_SECONDS, 0.0
     while True:

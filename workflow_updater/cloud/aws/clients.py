@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import boto3
@@ -13,11 +14,13 @@ from botocore.handlers import json_decode_template_body
 
 from workflow_updater.cloud.aws.client_errors import translate
 from workflow_updater.cloud.aws.first_contact import FirstContact
-from workflow_updater.errors import UsageError
+from workflow_updater.errors import DeployError, UsageError
 
 # Standard mode: exponential backoff with jitter up to 20 s, on throttling, 5xx and broken connections only.
 ATTEMPTS = 5
 CONNECT_TIMEOUT_SECONDS = 5
+FIRST = "cloudformation"  # who looks at a stack
+NEXT = ("s3", "stepfunctions", "iam")  # goes on with these; each is some 50 ms of work
 READ_TIMEOUT_SECONDS = 30  # none of the calls used here works for long: CloudFormation answers and goes on by itself
 
 
@@ -39,10 +42,21 @@ class Clients:
         Raises:
             UsageError: no region, or an endpoint that is no URL.
         """
+        made = self._clients.get(service)
+        if made is not None:  # and does not wait for the next one to be made
+            return made
         with self._lock:  # sessions are not safe to make clients in several threads at once
             if service not in self._clients:
                 self._clients[service] = self._create(service)
+                if service == FIRST:
+                    threading.Thread(target=self._make_ahead, daemon=True).start()
             return self._clients[service]
+
+    def _make_ahead(self) -> None:
+        """Make the clients that follow the first one, while that one waits for its first answer."""
+        for service in NEXT:
+            with suppress(DeployError):  # who asks for it will be told
+                self.get(service)
 
     def _create(self, service: str) -> Any:  # noqa: ANN401
         try:

@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import datetime
 
-from workflow_updater.clock import SHORT_PAUSE_SECONDS, Clock, pauses
+from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.ports import UNKNOWN_TIME, ChangeSet, StackEvent, Stacks
 from workflow_updater.errors import StillRunning
 from workflow_updater.plan.events import is_at_rest
 from workflow_updater.plan.progress import Progress, StackMoved
 
 QUIET_POLLS = 10  # without a new event, until somebody asks whether the stack is still there
-TAIL = "_CLEANUP_IN_PROGRESS"  # the stack's last status but one, and a second later the last one
 
 
-def polls(clock: Clock, until: float, *, is_near: Callable[[], bool] = bool) -> Iterator[None]:
+def polls(clock: Clock, until: float) -> Iterator[None]:
     """
     Yield at once, and again after each pause, as long as *clock* is before *until* (a value of `clock.monotonic()`).
 
-    The last pause is cut so that one poll falls on the deadline itself. While *is_near*, pauses are short ones.
+    The last pause is cut so that one poll falls on the deadline itself.
     """
     for pause in pauses():
         yield
         left = until - clock.monotonic()
         if left <= 0:
             return
-        clock.sleep(min(pause, SHORT_PAUSE_SECONDS if is_near() else pause, left))
+        clock.sleep(min(pause, left))
 
 
 def await_change_set(stacks: Stacks, arn: str, *, clock: Clock, until: float) -> ChangeSet:
@@ -67,7 +66,7 @@ def tell_operation(
     """
     seen: dict[str, StackEvent] = {}
     own, quiet = [""], 0  # the stack's own statuses, the newest last
-    for _ in polls(clock, until, is_near=lambda: own[-1].endswith(TAIL)):
+    for _ in polls(clock, until):
         answered = stacks.events(stack_arn, token=token, since=since)
         new = {event.id: event for event in answered if event.id not in seen}
         seen |= new

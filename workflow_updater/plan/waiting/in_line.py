@@ -13,7 +13,7 @@ from workflow_updater.plan.change_sets.names import pushed_digest
 from workflow_updater.plan.events import last_operation
 from workflow_updater.plan.progress import InLine, Progress
 from workflow_updater.plan.usable import status_of
-from workflow_updater.plan.waiting.follow import TAIL, polls
+from workflow_updater.plan.waiting.follow import polls
 
 
 def wait_in_line(stacks: Stacks, name: str, why: str, *, clock: Clock, until: float) -> Generator[Progress, None, None]:
@@ -27,7 +27,10 @@ def wait_in_line(stacks: Stacks, name: str, why: str, *, clock: Clock, until: fl
         stack = stacks.describe(name)
         if stack is None or status_of(stack).standing != "busy":
             break
-        operation = stack.status.removesuffix(f"_COMPLETE{TAIL}").removesuffix("_IN_PROGRESS"), stack.change_set
+        operation = (
+            stack.status.removesuffix("_COMPLETE_CLEANUP_IN_PROGRESS").removesuffix("_IN_PROGRESS"),
+            stack.change_set,
+        )
         if told != operation:  # not at every poll: it takes calls to tell
             yield InLine(name, _under_way(stack, stacks))
             told = operation
