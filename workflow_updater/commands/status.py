@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.commands.status_drift import commits_between, standing_lines, standing_value
+from workflow_updater.core.content_address import canonical, digest
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.injection import definition_text
 from workflow_updater.core.short import short_id
-from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, DefinitionInvalid, UsageError
+from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, DefinitionInvalid, DeployError, UsageError
 from workflow_updater.plan.aliases.shifting import weights_of
 from workflow_updater.plan.looking.condition import Condition, read_condition
 from workflow_updater.plan.looking.drift import read_standing, workflow_drift
+from workflow_updater.plan.usable import check_usable, status_of
+from workflow_updater.plan.waiting.in_line import under_way
 from workflow_updater.report.deployment import weights_text
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
 
 if TYPE_CHECKING:
-    from workflow_updater.cloud.ports import Cloud
+    from workflow_updater.cloud.ports import Cloud, Stack
 
 SUMMARY = "show how a stack and its state machine stand, against the repository"
 
@@ -54,15 +57,39 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     document = _document(chosen) if chosen else None
     cloud = connect()
     condition = read_condition(cloud, stack, resource=resource)
+    busy, cure = _operation(condition.stack, cloud)
     standing = read_standing(cloud, condition)
     drift = workflow_drift(condition, document.value, definition_text(document.value)) if document else None
+    same = drift is None if document else None
+    if busy and document and condition.pushed_digest == digest(canonical(document.value)):
+        drift = None  # it is on its way
     drifts = (*standing.drifts, *([drift] if drift else []))
     between = commits_between(chosen.path, standing.running) if chosen and drift else None
-    same = drift is None if document else None
-    for line in [*_lines(condition, options.workflow, same=same), *standing_lines(standing, drifts, between)]:
+    told = _workflow(options.workflow, same=same, is_coming=drift is None)
+    operation = [*([busy] if busy else []), *([f"→ {cure}"] if cure else [])]
+    for line in [*_lines(condition, operation, told), *standing_lines(standing, drifts, between)]:
         screen.result(line)
-    screen.result_json(_value(condition, same=same) | standing_value(standing, drifts, between))
+    value = _value(condition, same=same) | {"under_way": busy, "cure": cure}
+    screen.result_json(value | standing_value(standing, drifts, between))
     return EXIT_DIFFERS if drifts and options.detailed_exitcode else EXIT_DONE
+
+
+def _operation(stack: Stack, cloud: Cloud) -> tuple[str, str]:
+    """Return what is under way with the stack, and what gets it out of a status in which it takes no push, or ""."""
+    if status_of(stack).standing == "busy":
+        return under_way(stack, cloud.stacks), ""
+    try:
+        check_usable(stack, lambda: cloud.stacks.recent_events(stack.arn))
+    except DeployError as stuck:
+        return "", stuck.hint
+    return "", ""
+
+
+def _workflow(workflow: str, *, same: bool | None, is_coming: bool) -> list[str]:
+    if same is None:
+        return []
+    other = "is what the update under way brings" if is_coming else "is not what runs"
+    return [f"workflow    {workflow} {'is what runs' if same else other}"]
 
 
 def _document(chosen: Chosen) -> Document:
@@ -72,9 +99,10 @@ def _document(chosen: Chosen) -> Document:
     return document
 
 
-def _lines(condition: Condition, workflow: str, *, same: bool | None) -> list[str]:
+def _lines(condition: Condition, operation: list[str], workflow: list[str]) -> list[str]:
     stack = condition.stack
     lines = [f"stack       {stack.name}: {stack.status}" + (f" ({stack.status_reason})" if stack.status_reason else "")]
+    lines += [f"{'':<11} {line}" for line in operation]
     if condition.machine:
         lines.append(f"machine     {condition.resource}: {condition.machine.arn}")
         if condition.parameter:
@@ -85,10 +113,8 @@ def _lines(condition: Condition, workflow: str, *, same: bool | None) -> list[st
         lines += [f"alias       {name}: {weights_text(weights)}" for name, weights in _weights(condition).items()]
     else:
         lines.append("machine     none")
-    if same is not None:
-        lines.append(f"workflow    {workflow} " + ("is what runs" if same else "is not what runs"))
     causes = [f"{event.logical_id} {event.status}: {event.reason}" for event in condition.failures]
-    return lines + [f"{'failure' if not index else '':<11} {cause}" for index, cause in enumerate(causes)]
+    return lines + workflow + [f"{'failure' if not index else '':<11} {cause}" for index, cause in enumerate(causes)]
 
 
 def _weights(condition: Condition) -> dict[str, dict[str, int]]:

@@ -105,18 +105,61 @@ def test_a_stack_without_any_record_has_not_drifted():
     assert (value["drift"], "release" in value) == ([], False)
 
 
-def test_while_the_stack_is_being_updated_nothing_counts_as_drift(cloud):
-    deploy_past_the_tool(cloud)
+def be(cloud, status):
+    """Let the stack be in *status*, with what was deployed last."""
     held = cloud.stacks.held[STACK]
     cloud.stacks.add(
         STACK,
         template=held.template,
-        status="UPDATE_IN_PROGRESS",
+        status=status,
         parameters=held.stack.parameters,
         resources=dict(held.resources),
     )
 
-    assert told(cloud, "--json").value["drift"] == []
+
+def test_while_the_stack_is_being_updated_nothing_counts_as_drift(cloud):
+    deploy_past_the_tool(cloud)
+    be(cloud, "UPDATE_IN_PROGRESS")
+
+    found = told(cloud, "--json").value
+
+    assert (found["drift"], found["cure"]) == ([], "")
+    assert found["under_way"] == "it is being updated (UPDATE_IN_PROGRESS)"
+
+
+def test_a_workflow_that_is_on_its_way_is_no_drift(cloud, folder):
+    (folder / "orders.asl.json").write_text(json.dumps(says(3)))
+    cloud.deploy(says(3))
+    cloud.machines.set_definition(cloud.machine_arn, json.dumps(says(2)))
+    be(cloud, "UPDATE_IN_PROGRESS")
+
+    found = told(cloud, "--workflow", "orders.asl.json", "--detailed-exitcode")
+
+    assert found.code == 0
+    assert "workflow    orders.asl.json is what the update under way brings\n" in found.out
+    assert "            it is being updated (UPDATE_IN_PROGRESS)\n" in found.out
+
+
+def test_another_workflow_than_the_one_on_its_way_has_drifted(cloud, folder):
+    (folder / "orders.asl.json").write_text(json.dumps(says(4)))
+    be(cloud, "UPDATE_IN_PROGRESS")
+
+    found = told(cloud, "--workflow", "orders.asl.json", "--detailed-exitcode")
+
+    assert found.code == 10
+    assert "workflow    orders.asl.json is not what runs\n" in found.out
+
+
+def test_a_stack_that_takes_no_push_is_told_with_its_cure(cloud):
+    be(cloud, "UPDATE_ROLLBACK_FAILED")
+
+    found = told(cloud)
+
+    assert (
+        "            → the infra team runs `aws cloudformation continue-update-rollback --stack-name orders`"
+        in found.out
+    )
+    assert (told(cloud, "--json").value["under_way"], found.code) == ("", 0)
 
 
 def test_what_may_not_be_read_is_told_and_stops_nothing(cloud):

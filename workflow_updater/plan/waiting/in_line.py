@@ -32,14 +32,14 @@ def wait_in_line(stacks: Stacks, name: str, why: str, *, clock: Clock, until: fl
             stack.change_set,
         )
         if told != operation:  # not at every poll: it takes calls to tell
-            yield InLine(name, _under_way(stack, stacks))
+            yield InLine(name, under_way(stack, stacks))
             told = operation
     if not told:
         yield InLine(name, why)
 
 
-def _under_way(stack: Stack, stacks: Stacks) -> str:
-    """Return what is going on, since when, and by whom as far as anybody can tell."""
+def under_way(stack: Stack, stacks: Stacks) -> str:
+    """Return what is going on with a stack that is busy, since when, and by whom as far as anybody can tell."""
     events = last_operation(stacks.recent_events(stack.name), stack.arn)
     began = next((event for event in events if event.physical_id == stack.arn), None)
     if began is None:
