@@ -15,11 +15,12 @@ LIMITS: dict[str, str] = {}
 RESOLVED = "a case that the rules resolve is closed"
 UNSOLVED = "what tier 2 does not resolve is left open"
 OTHER_NAME = "the id may have the name that the first call center gave it"
+CASES = Path(__file__).with_name("cases.yaml")
 
 
 def mocked(name: str) -> Result:
     """Return the result of the case *name* of cases.yaml."""
-    (workflow,) = load([Path(__file__).with_name("cases.yaml")], lambda path, environment: check_definition(path))
+    (workflow,) = load([CASES], lambda path, environment: check_definition(path), root=CASES.parents[1])
     (result,) = run_cases(workflow.definition, [case for case in workflow.cases if case.name == name])
     assert () == result.failures
     return result
@@ -46,7 +47,7 @@ def test_a_case_that_is_left_open_goes_the_same_way(call_center: CallCenter) -> 
 @pytest.mark.parametrize("given", [{"subject": "password"}, {"caseId": "agree-d", "mode": "telepathy"}])
 def test_an_invalid_case_goes_the_same_way(call_center: CallCenter, given: dict[str, str]) -> None:
     name = "a case without an id fails before anything is kept"
-    (workflow,) = load([Path(__file__).with_name("cases.yaml")], lambda path, environment: check_definition(path))
+    (workflow,) = load([CASES], lambda path, environment: check_definition(path), root=CASES.parents[1])
     (case,) = [case for case in workflow.cases if case.name == name]
     (result,) = run_cases(workflow.definition, [case._replace(input=given)])
     execution = call_center.start(**given)
