@@ -199,7 +199,7 @@ def _row(name: str, pushes: dict[str, list[Push]], put: float) -> str:
     middle, cloud = statistics.median(seconds), _itself(pushes[name], put)
     above = statistics.median(push.seconds - push.cloud - put for push in pushes[name])
     ratio = middle / statistics.median(push.seconds for push in pushes[OURS])
-    cells = [name, f"{middle:.2f}, {max(seconds):.2f}", f"{cloud:.2f}", f"{above:.2f}", f"{100 * above / cloud:.0f}"]
+    cells = [name, f"{middle:.2f}, {max(seconds):.2f}", f"{cloud:.2f}", f"{above:.2f}", f"{100 * above / cloud:.1f}"]
     return f"| {' | '.join([*cells, f'{ratio:.2f}'])} |"
 
 

@@ -196,7 +196,7 @@ def test_a_failed_update_is_completed_with_its_cause() -> None:
     push(cloud)
     cloud.stacks.next_failure = ("Orders", "no rights")
     with pytest.raises(StillRunning):
-        push(cloud, BYE, trial=attempt("late", until=0.5))
+        push(cloud, BYE, trial=attempt("late", until=0.2))
     while cloud.stacks.describe("orders").status != "UPDATE_ROLLBACK_COMPLETE":
         pass
 
