@@ -17,7 +17,6 @@ from workflow_updater.local_cloud.cloudformation import (
     background,
     caller,
     described,
-    executed,
     failures,
     property_values,
     records,
@@ -101,7 +100,7 @@ class ChangeSets:
         if stack:
             service_roles.hand_over(change_set, stack)
             described.hand_over(change_set, stack)
-            executed.note(change_set, stack)
+            described.note_executed(change_set, stack)
         return self.plain_execute(params)
 
     def _accepted(

@@ -1,9 +1,10 @@
 """
 What DescribeStacks, DescribeChangeSet and ListChangeSets tell on AWS beside what MiniStack tells.
 
-NotificationARNs and RollbackConfiguration stay with a stack until a request gives others; elements without content are
-left out; a change set that is not named by its ARN needs the stack's name. Source: recorded answers of CloudFormation
-(test_changesets and test_change_set_ref in LocalStack's snapshots of 2022 to 2025).
+NotificationARNs and RollbackConfiguration stay with a stack until a request gives others, its service role too; a stack
+that was created or updated by a change set has its ARN as ChangeSetId, and keeps it through a direct UpdateStack;
+elements without content are left out; a change set that is not named by its ARN needs the stack's name. Source:
+recorded answers of CloudFormation (test_changesets and test_change_set_ref in LocalStack's snapshots of 2022 to 2025).
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from collections.abc import Callable
 from html import escape
 
 from workflow_updater.local_cloud import hooks
-from workflow_updater.local_cloud.cloudformation import failures, records, requests
+from workflow_updater.local_cloud.cloudformation import failures, records, requests, service_roles
 from workflow_updater.local_cloud.cloudformation.records import Record
 from workflow_updater.local_cloud.cloudformation.requests import Handler, Params, Response
 
 HOOK = "described"
 SETTINGS = "_settings"  # in MiniStack's records, which it persists with whatever they hold: parts of an answer, as XML
+EXECUTED = "_executed_change_set"  # there too: the ARN of the change set that was executed last
 NAMED = ("DescribeChangeSet", "ExecuteChangeSet", "DeleteChangeSet")
 EMPTY_OF_STACKS = re.compile(r"<(Description|StackStatusReason|Outputs|Parameters|Capabilities)></\1>")
 EMPTY_OF_CHANGE_SETS = re.compile(r"<(Description|StatusReason|Parameters|Tags)></\1>")
@@ -57,6 +59,11 @@ def hand_over(change_set: Record, stack: Record) -> None:
     """Let *stack* have what the change set gives that is being executed on it."""
     given = {name: text for name, text in change_set.get(SETTINGS, {}).items() if name in NONE}
     stack[SETTINGS] = {**stack.get(SETTINGS, {}), **given}
+
+
+def note_executed(change_set: Record, stack: Record) -> None:
+    """Let *stack* know that *change_set* is being executed on it."""
+    stack[EXECUTED] = change_set["ChangeSetId"]
 
 
 def _given(params: Params) -> dict[str, str]:
@@ -111,11 +118,14 @@ def _completed(plain: Handler, complete: Callable[[str], str]) -> Handler:
 
 
 def _stacks(body: str) -> str:
-    of = {stack["StackId"]: stack.get(SETTINGS, {}) for stack in records.stacks().values()}
+    of = {stack["StackId"]: stack for stack in records.stacks().values()}
+    fields = {"ChangeSetId": EXECUTED, "RoleARN": service_roles.ROLE}
 
     def told(found: re.Match[str]) -> str:
-        kept = of.get(found[1], {})
-        return str(found[0]) + "".join(kept.get(name, none) for name, none in NONE.items())
+        stack = of.get(found[1], {})
+        kept = stack.get(SETTINGS, {})
+        own = [_element(name, escape(stack[field])) for name, field in fields.items() if stack.get(field)]
+        return "".join([found[0], *own, *(kept.get(name, none) for name, none in NONE.items())])
 
     return EMPTY_OF_STACKS.sub("", STACK_ID.sub(told, UNDER_REVIEW.sub(r"\1User Initiated\2", body)))
 

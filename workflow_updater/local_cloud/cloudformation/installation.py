@@ -8,13 +8,11 @@ from workflow_updater.local_cloud.cloudformation import (
     change_set_pages,
     change_sets,
     described,
-    executed,
     iam_conditions,
     macros,
     pace,
     private_names,
     progress,
-    service_roles,
     stack_events,
     stack_operations,
     stack_parameters,
@@ -43,8 +41,6 @@ def install(endpoint: str, settings: CloudSettings) -> None:
     topic_policies.install()
     capabilities.install()
     templates.install()
-    service_roles.install()
-    executed.install()
     iam_conditions.install()
     change_set_pages.install()
     stack_parameters.install()

@@ -20,7 +20,6 @@ from workflow_updater.local_cloud.cloudformation import (
     caller,
     cancellation,
     described,
-    executed,
     failures,
     progress,
     records,
@@ -156,7 +155,7 @@ class StackOperations:
             return
         with told_as_on_aws(stack, changed, previous), suppress(progress.Overtaken):
             await self.plain_deploy(stack_name, stack_id, template, values, disable_rollback, tags, **options)
-        stopwatch.stop(stack.get(executed.EXECUTED, ""), "executed")
+        stopwatch.stop(stack.get(described.EXECUTED, ""), "executed")
 
     async def _process(
         self, waiting: Waiting, values: dict[str, Any], previous: Record | None
