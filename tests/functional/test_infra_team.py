@@ -95,7 +95,7 @@ def test_a_stack_that_is_not_there_is_exit_code_2_with_the_cure(deploy_workflow:
     for verb in ("run", "status"):
         ended = deploy_workflow(verb, "--stack", "nowhere", expected=2)
 
-        assert "error: the stack nowhere does not exist" in ended.stderr
+        assert "error: there is no stack nowhere" in ended.stderr
         assert "  → check" in ended.stderr
 
 

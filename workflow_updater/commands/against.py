@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from workflow_updater.commands.chosen_stack import add_resource_argument
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.validation.finding import Finding
@@ -43,7 +44,7 @@ def add_against_arguments(parser: argparse.ArgumentParser, *, required: bool) ->
     parser.add_argument("workflow", metavar="WORKFLOW", help=WORKFLOW_HELP)
     parser.add_argument("--against", metavar="X", required=required, help=f"compare with {_FORMS}")
     parser.add_argument("-s", "--stack", default="", help="the stack, for what was deployed; else workflows.toml's")
-    parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
+    add_resource_argument(parser)
     add_rendering_arguments(parser)
 
 
@@ -99,7 +100,8 @@ def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Clo
     if against != DEPLOYED:
         old = read_pushed(cloud, against, stack, resource=resource)
         return one._replace(old=old, old_name=against[:19] if against.startswith("sha256:") else against)
-    old, new = comparable(read_deployed(cloud, stack, resource=resource), one.new)
+    there = read_deployed(cloud, stack, resource=resource)
+    old, new = comparable(there.deployed, there.definition, one.new)
     return one._replace(new=new, old=old, old_name=f"{stack} (deployed)")
 
 

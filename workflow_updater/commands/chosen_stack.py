@@ -22,10 +22,15 @@ class ChosenStack(NamedTuple):
     bucket: str
 
 
+def add_resource_argument(parser: argparse._ActionsContainer) -> None:
+    """Add the flag that says which state machine of a stack is meant."""
+    parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
+
+
 def add_stack_arguments(parser: argparse._ActionsContainer) -> None:
     """Add the flags that say which stack is meant."""
     parser.add_argument("-s", "--stack", default="", help="the stack that owns the state machine")
-    parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
+    add_resource_argument(parser)
     parser.add_argument(
         "-f", "--workflow", default="", metavar="NAME", help="a workflow of workflows.toml, which names its stack"
     )

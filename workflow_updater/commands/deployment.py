@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workflow_updater.commands.chosen_stack import add_resource_argument
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.definition.document import Document
@@ -63,7 +64,7 @@ def add_deployment_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_argument_group("what goes where")
     what.add_argument("-s", "--stack", "--StackName", default="", help="the stack that owns the state machine")
     what.add_argument("-f", "--workflow", "--SourceFileName", default="", metavar="WORKFLOW", help=WORKFLOW_HELP)
-    what.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
+    add_resource_argument(what)
     add_rendering_arguments(what)
     what.add_argument(
         "-t", "--template", "--TemplateFileName", default="", metavar="FILE", help="the original template of the stack"

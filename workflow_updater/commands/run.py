@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import Clock, SystemClock
+from workflow_updater.commands.chosen_stack import add_resource_argument
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.printable import printable_json
 from workflow_updater.errors import EXIT_DONE, DeploymentFailed, Interrupted, UsageError
@@ -28,7 +29,7 @@ _INPUT_HINT = "give it as JSON, or as @FILE that holds JSON in UTF-8"  # to `run
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
     parser.add_argument("-s", "--stack", default="", help="the stack that owns the state machine")
-    parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
+    add_resource_argument(parser)
     parser.add_argument(
         "--input", default="{}", metavar="JSON|@FILE", help="the input; @FILE reads it from a file ({})"
     )

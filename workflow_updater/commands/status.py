@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workflow_updater.commands.chosen_stack import add_resource_argument
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.commands.status_drift import commits_between, standing_lines, standing_value
 from workflow_updater.core.content_address import canonical, digest
@@ -24,7 +25,7 @@ from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
 
 if TYPE_CHECKING:
-    from workflow_updater.cloud.ports import Cloud, Stack
+    from workflow_updater.cloud.ports import Cloud
 
 SUMMARY = "show how a stack and its state machine stand, against the repository"
 
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-s", "--stack", default="", help="the stack that owns the state machine; else workflows.toml's"
     )
-    parser.add_argument("--resource", default="", help="logical id of the state machine, when the stack has several")
+    add_resource_argument(parser)
     parser.add_argument("-f", "--workflow", default="", metavar="WORKFLOW", help=f"compare with {WORKFLOW_HELP}")
     add_rendering_arguments(parser)
     parser.add_argument("--detailed-exitcode", action="store_true", help="exit code 10 when something drifted")
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     document = _document(chosen) if chosen else None
     cloud = connect()
     condition = read_condition(cloud, stack, resource=resource)
-    busy, cure = _operation(condition.stack, cloud)
+    busy, cure = _operation(condition, cloud)
     standing = read_standing(cloud, condition)
     drift = workflow_drift(condition, document.value, definition_text(document.value)) if document else None
     same = drift is None if document else None
@@ -74,12 +75,13 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     return EXIT_DIFFERS if drifts and options.detailed_exitcode else EXIT_DONE
 
 
-def _operation(stack: Stack, cloud: Cloud) -> tuple[str, str]:
+def _operation(condition: Condition, cloud: Cloud) -> tuple[str, str]:
     """Return what is under way with the stack, and what gets it out of a status in which it takes no push, or ""."""
+    stack, events = condition.stack, condition.events
     if status_of(stack).standing == "busy":
-        return under_way(stack, cloud.stacks), ""
+        return under_way(stack, events, cloud.stacks), ""
     try:
-        check_usable(stack, lambda: cloud.stacks.recent_events(stack.arn))
+        check_usable(stack, lambda: events)
     except DeployError as stuck:
         return "", stuck.hint
     return "", ""

@@ -84,7 +84,7 @@ def make_plan(
     text, warnings = _checked_text(wanted, template[1], target)
     now = snapshot.stack.parameters.get(target.parameter, request.location)
     publication = _publication(wanted, snapshot, request, now)
-    was, then = comparable(live, wanted.definition)
+    was, then = comparable(live.deployed, live.definition, wanted.definition)
     compared = frozen(was), frozen(then)
     is_live = matches(text, live.definition)
     is_deployed = is_live and same(text, live.deployed)  # or CloudFormation would undo it one day

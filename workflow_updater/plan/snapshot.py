@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflow_updater.cloud.ports import Cloud, Role, Stack
-from workflow_updater.errors import CloudUnavailable, UsageError
+from workflow_updater.errors import CloudUnavailable
 from workflow_updater.plan.model import Target
-from workflow_updater.plan.usable import check_usable, status_of
+from workflow_updater.plan.usable import check_usable, no_stack, status_of
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,7 @@ def take_snapshot(cloud: Cloud, stack: str, *, to_update: bool = True) -> Snapsh
         resource_ids = pool.submit(cloud.stacks.resource_ids, stack)
     described = found.result()
     if described is None:
-        raise UsageError(
-            f"there is no stack {stack} in {cloud.region}",
-            hint="check --stack, --region and --profile; the infra team creates the stack (`bootstrap` for a trial)",
-        )
+        raise no_stack(stack, cloud.region)
     if to_update or status_of(described).standing == "absent":
         check_usable(described, lambda: cloud.stacks.recent_events(described.arn))
     return Snapshot(described, template.result(), resource_ids.result())

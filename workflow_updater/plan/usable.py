@@ -75,6 +75,14 @@ def status_of(stack: Stack) -> Status:
     return Status("busy" if stack.status.endswith("_IN_PROGRESS") else "stuck", "a status unknown here", _EVENTS)
 
 
+def no_stack(name: str, region: str) -> UsageError:
+    """Return the error of a name that no stack of the region has."""
+    return UsageError(
+        f"there is no stack {name} in {region}",
+        hint="check --stack, --region and --profile; the infra team creates the stack (`bootstrap` for a trial)",
+    )
+
+
 def check_usable(stack: Stack, events: ReadEvents = tuple) -> None:
     """
     Raise when *stack* takes no update as it is; *events* are its newest, read only for one that is stuck.

@@ -114,7 +114,7 @@ def test_an_empty_location_says_that_nothing_was_pushed(cloud: FakeCloud) -> Non
 
 
 def test_a_stack_that_is_not_there_is_told(cloud: FakeCloud) -> None:
-    with pytest.raises(UsageError, match="the stack nowhere does not exist"):
+    with pytest.raises(UsageError, match="there is no stack nowhere"):
         call(status, cloud, "--stack", "nowhere")
 
 

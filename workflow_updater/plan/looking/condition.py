@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from workflow_updater.core.injection_requests import InjectionRequest, injection
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.events import last_operation, root_cause
 from workflow_updater.plan.looking.find_machine import find_machine, machines_of
+from workflow_updater.plan.usable import no_stack
 from workflow_updater.sources.template_difference import parse_answered
 
 
@@ -20,7 +22,7 @@ from workflow_updater.sources.template_difference import parse_answered
 class Condition:
     """
     How things stand. *resource* and *machine* are "" and None for a stack without a state machine; *location* is the
-    value of *parameter*, both "" when the template asks for no workflow. *failures* begin with the root cause.
+    value of *parameter*, both "" when the template asks for no workflow. *events* are the stack's newest, oldest first.
     *alias* is None for a machine without one that the macro made.
     """
 
@@ -29,8 +31,13 @@ class Condition:
     machine: Machine | None
     parameter: str
     location: str
-    failures: tuple[StackEvent, ...]
+    events: Sequence[StackEvent]
     alias: Alias | None = None
+
+    @property
+    def failures(self) -> tuple[StackEvent, ...]:
+        """What failed in the stack's last operation, the root cause first."""
+        return root_cause(last_operation(self.events, self.stack.arn))
 
     @property
     def pushed_digest(self) -> str:
@@ -59,17 +66,17 @@ def read_condition(cloud: Cloud, stack: str, *, resource: str) -> Condition:
         events = pool.submit(cloud.stacks.recent_events, stack)
     found = described.result()
     if found is None:
-        raise UsageError(f"the stack {stack} does not exist", hint="check --stack, --region and --profile")
-    failures = root_cause(last_operation(events.result(), found.arn))
+        raise no_stack(stack, cloud.region)
+    newest = events.result()
     if not resource and not machines_of(cloud.stacks, stack):
-        return Condition(found, "", None, "", "", failures)
+        return Condition(found, "", None, "", "", newest)
     chosen = find_machine(cloud.stacks, stack, resource=resource)
     machine = cloud.machines.describe(chosen.physical_id)
     request = _request(template.result(), found, chosen.logical_id)
     if request is None:
-        return Condition(found, chosen.logical_id, machine, "", "", failures)
+        return Condition(found, chosen.logical_id, machine, "", "", newest)
     alias = cloud.machines.alias(f"{machine.arn}:{request.publishing.alias}") if request.publishing else None
-    return Condition(found, chosen.logical_id, machine, request.parameter or "", request.location, failures, alias)
+    return Condition(found, chosen.logical_id, machine, request.parameter or "", request.location, newest, alias)
 
 
 def _request(template: str, stack: Stack, logical_id: str) -> InjectionRequest | None:

@@ -31,17 +31,17 @@ def read_deployed(cloud: Cloud, stack: str, *, resource: str) -> Live:
     return Live(live.definition, live.role_arn, deployed)
 
 
-def comparable(live: Live, wanted: object) -> tuple[object, object]:
+def comparable(deployed: str, running: str, wanted: object) -> tuple[object, object]:
     """
     Return what runs and what is wanted in a form in which only true differences differ.
 
     While what CloudFormation deployed still runs, that is compared, placeholders included. Else the live definition is,
     and placeholders of the wanted one read what stands in their place.
     """
-    if matches(live.deployed, live.definition):
-        return definition_value(live.deployed), wanted
-    running = definition_value(live.definition)
-    return running, _settled(wanted, running)
+    if matches(deployed, running):
+        return definition_value(deployed), wanted
+    value = definition_value(running)
+    return value, _settled(wanted, value)
 
 
 def read_pushed(cloud: Cloud, place: str, stack: str, *, resource: str) -> Any:  # noqa: ANN401 - any JSON

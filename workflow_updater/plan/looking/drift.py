@@ -15,7 +15,7 @@ from workflow_updater.plan.events import is_at_rest
 from workflow_updater.plan.looking.condition import Condition
 from workflow_updater.plan.looking.deployed import comparable, definition_value
 from workflow_updater.plan.recording.released import Released, read_released
-from workflow_updater.plan.snapshot import Live, injected_definition
+from workflow_updater.plan.snapshot import injected_definition
 from workflow_updater.releases.store import RECENT
 
 Result = TypeVar("Result")
@@ -96,7 +96,7 @@ def machine_drift(deployed: str, live: str) -> Drift | None:
     """Return the drift of a machine that runs *live* where its stack *deployed* something else, None without one."""
     if not deployed or matches(deployed, live):
         return None
-    running, expected = comparable(Live(live, "", deployed), definition_value(deployed))
+    running, expected = comparable(deployed, live, definition_value(deployed))
     return Drift(
         "machine",
         "the state machine was changed past CloudFormation: it does not run what its stack deployed",
@@ -123,7 +123,7 @@ def workflow_drift(condition: Condition, wanted: object, text: str) -> Drift | N
     live = condition.machine.definition if condition.machine else "null"
     if matches(text, live):
         return None
-    running, settled = comparable(Live(live, "", ""), wanted)
+    running, settled = comparable("", live, wanted)
     return Drift(
         "workflow",
         "the repository has another workflow than the one that runs",

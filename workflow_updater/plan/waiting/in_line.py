@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import Stack, StackEvent, Stacks
@@ -32,15 +32,15 @@ def wait_in_line(stacks: Stacks, name: str, why: str, *, clock: Clock, until: fl
             stack.change_set,
         )
         if told != operation:  # not at every poll: it takes calls to tell
-            yield InLine(name, under_way(stack, stacks))
+            yield InLine(name, under_way(stack, stacks.recent_events(name), stacks))
             told = operation
     if not told:
         yield InLine(name, why)
 
 
-def under_way(stack: Stack, stacks: Stacks) -> str:
-    """Return what is going on with a stack that is busy, since when, and by whom as far as anybody can tell."""
-    events = last_operation(stacks.recent_events(stack.name), stack.arn)
+def under_way(stack: Stack, newest: Sequence[StackEvent], stacks: Stacks) -> str:
+    """Return what is going on with a stack that is busy, since when, and by whom, as far as *newest* events tell."""
+    events = last_operation(newest, stack.arn)
     began = next((event for event in events if event.physical_id == stack.arn), None)
     if began is None:
         return f"{status_of(stack).meaning} ({stack.status})"
