@@ -154,29 +154,39 @@ def test_the_pinned_address_is_pinned_in_every_other_way_too(team: Team) -> None
     developer, url = team.developer, team.url
     role = outputs(team.root, "hello-access")["ServiceRoleArn"]
 
-    denied(change_set(developer, TemplateURL=url, RoleARN=role))
-    denied(change_set(developer, TemplateURL=url, Tags=[{"Key": "owner", "Value": "dev"}]))
-    denied(change_set(developer, TemplateURL=url, ChangeSetName="by-hand"))
-    denied(change_set(developer, StackName="workflow-macro", TemplateURL=url))
+    for asked in (
+        {"RoleARN": role},
+        {"Tags": [{"Key": "owner", "Value": "dev"}]},
+        {"ChangeSetName": "by-hand"},
+        {"StackName": "workflow-macro"},
+    ):
+        assert "cloudformation:" in denied(change_set(developer, TemplateURL=url, **asked))
 
 
 def test_the_stack_is_changed_in_no_other_way(team: Team) -> None:
     stacks = team.developer.client("cloudformation")
 
-    denied(lambda: stacks.update_stack(StackName="hello", TemplateURL=team.url, Capabilities=["CAPABILITY_IAM"]))
-    denied(lambda: stacks.delete_stack(StackName="hello"))
-    denied(lambda: stacks.set_stack_policy(StackName="hello", StackPolicyBody="{}"))
-    denied(lambda: stacks.create_stack(StackName="another", TemplateURL=team.url))
+    for action, call in {
+        "UpdateStack": lambda: stacks.update_stack(
+            StackName="hello", TemplateURL=team.url, Capabilities=["CAPABILITY_IAM"]
+        ),
+        "DeleteStack": lambda: stacks.delete_stack(StackName="hello"),
+        "SetStackPolicy": lambda: stacks.set_stack_policy(StackName="hello", StackPolicyBody="{}"),
+        "CreateStack": lambda: stacks.create_stack(StackName="another", TemplateURL=team.url),
+    }.items():
+        assert f"cloudformation:{action}" in denied(call)
 
 
 def test_the_template_in_the_store_is_not_theirs_to_write(team: Team) -> None:
     s3, key = team.developer.client("s3"), "workflows/templates/hello.template"
 
-    denied(lambda: s3.put_object(Bucket=team.bucket, Key=key, Body=b"{}"))
-    denied(lambda: s3.delete_object(Bucket=team.bucket, Key=key))
-    denied(lambda: s3.put_object(Bucket=team.bucket, Key="workflows/other/x.asl.json", Body=b"{}"))
-    denied(lambda: s3.put_object(Bucket=team.bucket, Key="workflows/releases/other/1.json", Body=b"{}"))
-    denied(lambda: s3.get_object(Bucket=team.bucket, Key="workflows/templates/other.template"))
+    for other in (key, "workflows/other/x.asl.json", "workflows/releases/other/1.json"):
+        assert "PutObject" in denied(lambda other=other: s3.put_object(Bucket=team.bucket, Key=other, Body=b"{}"))
+    assert "DeleteObject" in denied(lambda: s3.delete_object(Bucket=team.bucket, Key=key))
+    elsewhere = "workflows/templates/other.template"
+    assert "GetObject" in denied(lambda: s3.get_object(Bucket=team.bucket, Key=elsewhere))
+    stored = team.root.client("s3").get_object(Bucket=team.bucket, Key=key)
+    assert team.template == stored["Body"].read().decode()
 
 
 def test_even_with_all_of_cloudformation_and_s3_the_template_stays_pinned(team: Team) -> None:
@@ -186,11 +196,16 @@ def test_even_with_all_of_cloudformation_and_s3_the_template_stays_pinned(team: 
     iam.put_user_policy(UserName="dev", PolicyName="wide", PolicyDocument=document)
     s3, stacks = team.developer.client("s3"), team.developer.client("cloudformation")
     try:
-        denied(change_set(team.developer, TemplateBody=team.template))
-        denied(change_set(team.developer, UsePreviousTemplate=True))
-        denied(change_set(team.developer, TemplateURL=team.url.partition("?")[0]))
-        denied(lambda: stacks.update_stack(StackName="hello", TemplateBody=team.template))
-        denied(lambda: s3.put_object(Bucket=team.bucket, Key="workflows/templates/hello.template", Body=b"{}"))
+        for asked in (
+            {"TemplateBody": team.template},
+            {"UsePreviousTemplate": True},
+            {"TemplateURL": team.url.partition("?")[0]},
+        ):
+            assert "cloudformation:CreateChangeSet" in denied(change_set(team.developer, **asked))
+        update = denied(lambda: stacks.update_stack(StackName="hello", TemplateBody=team.template))
+        assert "cloudformation:UpdateStack" in update
+        key = "workflows/templates/hello.template"
+        assert "PutObject" in denied(lambda: s3.put_object(Bucket=team.bucket, Key=key, Body=b"{}"))
     finally:
         iam.delete_user_policy(UserName="dev", PolicyName="wide")
 

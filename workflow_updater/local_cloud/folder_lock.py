@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -31,12 +31,9 @@ def is_held(file: Path) -> bool:
     except FileNotFoundError:
         return False
     try:
-        _try_lock(descriptor)
-    except OSError:
-        return True
+        return not _is_locked_by_us(descriptor)
     finally:
         os.close(descriptor)
-    return False
 
 
 @contextmanager
@@ -53,17 +50,22 @@ def locked(file: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def _is_locked_by_us(descriptor: int) -> bool:
+    try:
+        _try_lock(descriptor)
+    except OSError:  # somebody else has it
+        return False
+    return True
+
+
 def _taken(file: Path) -> int:
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    while True:
-        try:
-            _try_lock(descriptor)
-            return descriptor
-        except OSError:
+    with ExitStack() as unless_taken:
+        unless_taken.callback(os.close, descriptor)
+        while not _is_locked_by_us(descriptor):
             time.sleep(PAUSE_SECONDS)
-        except BaseException:
-            os.close(descriptor)
-            raise
+        unless_taken.pop_all()
+    return descriptor
 
 
 def _is_still(file: Path, descriptor: int) -> bool:

@@ -84,6 +84,8 @@ def test_the_hook_can_be_bypassed(repository: GitRepository, bypass: tuple[str, 
 
     repository.git("commit", "-m", "broken", bypass[0], **bypass[1])
 
+    assert "broken" == repository.git("log", "-1", "--format=%s").strip()
+
 
 def test_a_part_of_the_files_can_be_committed(repository: GitRepository) -> None:
     main(["hook", "install"])

@@ -130,8 +130,12 @@ def test_the_alias_is_verified_by_the_definition_of_its_version():
     cloud = published_cloud()
     plan = planned(cloud)
     cloud.machines.route(LIVE, {with_hello(cloud): 100})
+    clock = FakeClock()
 
-    await_alias(plan, cloud.machines, clock=FakeClock())
+    await_alias(plan, cloud.machines, clock=clock)
+
+    assert ("alias", LIVE) in cloud.machines.calls
+    assert clock.slept == []
 
 
 def test_a_read_that_is_late_is_repeated():
@@ -139,8 +143,11 @@ def test_a_read_that_is_late_is_repeated():
     plan = planned(cloud)
     version = with_hello(cloud)
     cloud.machines.shifting[LIVE] = [{f"{MACHINE}:1": 100}, {version: 90, f"{MACHINE}:1": 10}, {version: 100}]
+    clock = FakeClock()
 
-    await_alias(plan, cloud.machines, clock=FakeClock())
+    await_alias(plan, cloud.machines, clock=clock)
+
+    assert len(clock.slept) == 2
 
 
 def test_an_alias_on_another_version_is_no_success():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from workflow_updater.report.graph.html import html
 from workflow_updater.report.graph.layout import STACK_BYTES, Layout
@@ -30,22 +31,10 @@ def html_picture(chart: Chart, title: str) -> str:
 
 
 def _with_deep_stack(draw: Callable[[], str]) -> str:
-    drawn: list[str] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        before = threading.stack_size(STACK_BYTES)
         try:
-            drawn.append(draw())
-        except BaseException as fault:  # noqa: BLE001 - raised again below, in the thread that asked
-            failed.append(fault)
-
-    before = threading.stack_size(STACK_BYTES)
-    try:
-        thread = threading.Thread(target=run)
-        thread.start()
-    finally:
-        threading.stack_size(before)
-    thread.join()
-    if failed:
-        raise failed[0]
-    return drawn[0]
+            drawn = pool.submit(draw)  # starts the thread
+        finally:
+            threading.stack_size(before)
+    return drawn.result()
