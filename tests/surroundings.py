@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.functional.accounts import entered
+from tests.functional.pushing import Account
 from tests.local_cloud import LocalCloud, new_account, serving
 
 FAKE_ENVIRONMENT = {
@@ -63,6 +65,18 @@ def own_account(local_cloud: LocalCloud) -> Iterator[LocalCloud]:
     cloud = local_cloud.in_account(new_account())
     yield cloud
     cloud.close()
+
+
+@pytest.fixture
+def account(bootstrapped: LocalCloud, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Account:
+    """The account that the folder's conftest has bootstrapped, with the environment and the folder of a caller."""
+    return entered(bootstrapped, monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def empty_account(own_account: LocalCloud, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Account:
+    """An account of this test alone, with nothing in it, entered in the same way."""
+    return entered(own_account, monkeypatch, tmp_path)
 
 
 def _guarded(connect: Any) -> Any:

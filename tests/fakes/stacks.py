@@ -163,7 +163,7 @@ class FakeStacks(Scripted):
             self.add(request.stack, status="REVIEW_IN_PROGRESS")
             held = self.held[request.stack]
         if held is None:
-            raise UsageError(f"the stack {request.stack} does not exist", hint="check --stack and --region")
+            raise UsageError(f"there is no stack {request.stack}", hint="check --stack and --region")
         if held.stack.status.endswith("_IN_PROGRESS") and held.stack.status != "REVIEW_IN_PROGRESS":
             raise StackBusy(f"the stack {request.stack} is in {held.stack.status}")
         return self._new_set(request, held)
@@ -249,7 +249,7 @@ class FakeStacks(Scripted):
     def _must_find(self, stack: str) -> Held:
         held = self._find(stack)
         if held is None:
-            raise UsageError(f"the stack {stack} does not exist", hint="check --stack and --region")
+            raise UsageError(f"there is no stack {stack}", hint="check --stack and --region")
         return held
 
     def _entry(self, arn: str) -> _Set:

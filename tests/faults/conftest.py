@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.faults.pushing import Pushing
 from tests.faults.tap import Tap
 from tests.faults.tapped import tapped
-from tests.functional.accounts import bootstrapped_account, entered
+from tests.functional.accounts import bootstrapped_account
 from tests.functional.pushing import Account
 from tests.local_cloud import LocalCloud
 
@@ -22,18 +21,6 @@ _numbers = itertools.count()
 def bootstrapped(local_cloud: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
     """An account with bucket and macro."""
     yield from bootstrapped_account(local_cloud, tmp_path_factory.mktemp("bootstrap"))
-
-
-@pytest.fixture
-def account(bootstrapped: LocalCloud, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Account:
-    """The account, with the environment and the current folder of a caller."""
-    return entered(bootstrapped, monkeypatch, tmp_path)
-
-
-@pytest.fixture
-def empty_account(own_account: LocalCloud, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Account:
-    """An account of this test alone, with nothing in it."""
-    return entered(own_account, monkeypatch, tmp_path)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.alarms import put_alarm
 from tests.functional.aliases import alias_arn, published, routes
 from tests.functional.pushing import BYE, HELLO, Account
 from tests.workflow_stacks import create_stack, eventually
@@ -31,18 +32,7 @@ def running(account: Account, stack: str, document: dict[str, Any]) -> None:
 
 
 def alarm(account: Account, name: str, state: str) -> None:
-    client = account.cloud.client("cloudwatch")
-    client.put_metric_alarm(
-        AlarmName=name,
-        EvaluationPeriods=1,
-        ComparisonOperator="GreaterThanThreshold",
-        MetricName="Failed",
-        Namespace="Tests",
-        Period=60,
-        Statistic="Sum",
-        Threshold=0,
-    )
-    client.set_alarm_state(AlarmName=name, StateValue=state, StateReason="the test says so")
+    put_alarm(account.cloud.client("cloudwatch"), name, state)
 
 
 @contextmanager

@@ -65,17 +65,17 @@ def test_a_stack_that_is_not_there_is_none(faithful: Backend) -> None:
 
 @pytest.mark.parametrize("verb", ["original_template", "recent_events"])
 def test_a_stack_that_is_not_there_is_told(faithful: Backend, verb: str) -> None:
-    with pytest.raises(UsageError, match="the stack nowhere does not exist"):
+    with pytest.raises(UsageError, match="there is no stack nowhere"):
         getattr(faithful.cloud.stacks, verb)("nowhere")
 
 
 def test_a_stack_that_is_not_there_has_no_resources_to_list(faithful: Backend) -> None:
-    with pytest.raises(UsageError, match="the stack nowhere does not exist"):
+    with pytest.raises(UsageError, match="there is no stack nowhere"):
         faithful.cloud.stacks.resources("nowhere")
 
 
 def test_a_stack_that_is_not_there_cannot_be_updated(faithful: Backend) -> None:
-    with pytest.raises(UsageError, match="the stack nowhere does not exist"):
+    with pytest.raises(UsageError, match="there is no stack nowhere"):
         faithful.cloud.stacks.create_change_set(request("update-1", stack="nowhere"))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.alarms import put_alarm
 from tests.contract.cloudformation.deployments import create_stack, events
 from tests.contract.state_machines.machines import ended, start
 from tests.contract.state_machines.test_stacks import machine_arn, update, versioned
@@ -55,18 +56,8 @@ def test_executions_follow_the_weights_while_the_stack_is_updated(own_account: L
 
 def test_a_composite_alarm_aborts_too_and_everything_goes_back(own_account: LocalCloud) -> None:
     cloudwatch = own_account.client("cloudwatch")
-    cloudwatch.put_metric_alarm(
-        AlarmName="Failing",
-        EvaluationPeriods=1,
-        ComparisonOperator="GreaterThanThreshold",
-        MetricName="Failed",
-        Namespace="Tests",
-        Period=60,
-        Statistic="Sum",
-        Threshold=0,
-    )
+    put_alarm(cloudwatch, "Failing", "ALARM")
     cloudwatch.put_composite_alarm(AlarmName="Any", AlarmRule="ALARM(Failing)")
-    cloudwatch.set_alarm_state(AlarmName="Failing", StateValue="ALARM", StateReason="the test says so")
     arn = machine_arn(create_stack(own_account, "orders", canary(own_account, "one")))
 
     after = update(own_account, "orders", canary(own_account, "two", Alarms=["Any", "Gone"]))

@@ -62,6 +62,17 @@ class ReleasedCloud(FakeCloud):
         )
         self.machines.set_definition(self.machine_arn, json.dumps(definition))
 
+    def be(self, status: str) -> None:
+        """Let the stack be in *status*, with what was deployed last."""
+        held = self.stacks.held[STACK]
+        self.stacks.add(
+            STACK,
+            template=held.template,
+            status=status,
+            parameters=held.stack.parameters,
+            resources=dict(held.resources),
+        )
+
     def stored(self, definition: object) -> str:
         """Store *definition* where a push does and return its location."""
         content = release(1, definition).digest

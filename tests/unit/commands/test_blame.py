@@ -12,6 +12,8 @@ from tests.unit.commands.released import STACK, ReleasedCloud, says
 from workflow_updater.commands import blame
 from workflow_updater.errors import UsageError
 
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
 GOLDEN = Path(__file__).parents[2] / "golden" / "blame"
 RETRIER = {"ErrorEquals": ["States.Timeout"], "MaxAttempts": 2}
 EACH = {
@@ -52,12 +54,6 @@ SECOND = changed(FIRST, lambda states: states["Each"]["ItemProcessor"]["States"]
 THIRD = changed(SECOND, _renamed)
 FOURTH = changed(THIRD, lambda states: states["Reserve"]["Retry"][0].update(MaxAttempts=5))
 FIFTH = changed(FOURTH, _without_done)
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path, monkeypatch):
-    """A folder that is no repository."""
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -169,13 +165,6 @@ def test_a_new_state_needs_no_old_definition(cloud):
 
 @pytest.mark.parametrize("state", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_FAILED"])
 def test_a_stack_that_takes_no_update_can_be_looked_at(cloud, state):
-    held = cloud.stacks.held[STACK]
-    cloud.stacks.add(
-        STACK,
-        template=held.template,
-        status=state,
-        parameters=held.stack.parameters,
-        resources=dict(held.resources),
-    )
+    cloud.be(state)
 
     assert told(cloud).out == (GOLDEN / "states.txt").read_text("utf-8")

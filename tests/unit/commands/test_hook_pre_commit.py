@@ -18,13 +18,6 @@ TEMPLATE = "workflows/orders/definition.asl.json.j2"
 SLOW = ("boto3", "botocore", "jinja2", "yaml", "jsonpatch", "rich")
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitRepository:
-    made = new_repository(tmp_path / "repository")
-    monkeypatch.chdir(made.folder)
-    return made
-
-
 def stage(repository: GitRepository, **files: object) -> None:
     for name, content in files.items():
         repository.write(name.replace("__", "/"), content)

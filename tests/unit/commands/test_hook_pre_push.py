@@ -20,13 +20,6 @@ A, B = "a" * 40, "b" * 40
 SLOW = ("boto3", "botocore", "jinja2", "yaml", "jsonpatch", "rich")
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitRepository:
-    made = new_repository(tmp_path / "repository")
-    monkeypatch.chdir(made.folder)
-    return made
-
-
 def push(monkeypatch: pytest.MonkeyPatch, *lines: str) -> int:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
     return main(["hook", "pre-push", "origin", "https://example.org/orders.git"])

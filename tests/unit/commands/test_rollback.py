@@ -16,14 +16,10 @@ from workflow_updater.commands.chosen_stack import ChosenStack
 from workflow_updater.core.release import to_json
 from workflow_updater.errors import DefinitionInvalid, Interrupted, Refused, UsageError
 
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
 DONE = {"Type": "Succeed"}
 BROKEN = {"StartAt": "Gone", "States": {"Say": {"Type": "Succeed"}}}
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path, monkeypatch):
-    """A folder that is no repository."""
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

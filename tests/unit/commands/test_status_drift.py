@@ -105,21 +105,9 @@ def test_a_stack_without_any_record_has_not_drifted():
     assert (value["drift"], "release" in value) == ([], False)
 
 
-def be(cloud, status):
-    """Let the stack be in *status*, with what was deployed last."""
-    held = cloud.stacks.held[STACK]
-    cloud.stacks.add(
-        STACK,
-        template=held.template,
-        status=status,
-        parameters=held.stack.parameters,
-        resources=dict(held.resources),
-    )
-
-
 def test_while_the_stack_is_being_updated_nothing_counts_as_drift(cloud):
     deploy_past_the_tool(cloud)
-    be(cloud, "UPDATE_IN_PROGRESS")
+    cloud.be("UPDATE_IN_PROGRESS")
 
     found = told(cloud, "--json").value
 
@@ -131,7 +119,7 @@ def test_a_workflow_that_is_on_its_way_is_no_drift(cloud, folder):
     (folder / "orders.asl.json").write_text(json.dumps(says(3)))
     cloud.deploy(says(3))
     cloud.machines.set_definition(cloud.machine_arn, json.dumps(says(2)))
-    be(cloud, "UPDATE_IN_PROGRESS")
+    cloud.be("UPDATE_IN_PROGRESS")
 
     found = told(cloud, "--workflow", "orders.asl.json", "--detailed-exitcode")
 
@@ -142,7 +130,7 @@ def test_a_workflow_that_is_on_its_way_is_no_drift(cloud, folder):
 
 def test_another_workflow_than_the_one_on_its_way_has_drifted(cloud, folder):
     (folder / "orders.asl.json").write_text(json.dumps(says(4)))
-    be(cloud, "UPDATE_IN_PROGRESS")
+    cloud.be("UPDATE_IN_PROGRESS")
 
     found = told(cloud, "--workflow", "orders.asl.json", "--detailed-exitcode")
 
@@ -151,7 +139,7 @@ def test_another_workflow_than_the_one_on_its_way_has_drifted(cloud, folder):
 
 
 def test_a_stack_that_takes_no_push_is_told_with_its_cure(cloud):
-    be(cloud, "UPDATE_ROLLBACK_FAILED")
+    cloud.be("UPDATE_ROLLBACK_FAILED")
 
     found = told(cloud)
 

@@ -60,7 +60,7 @@ DENIED = Meaning(
     "you may not {operation} on {subject}",
     "ask the infra team for this action on this resource; templates and README say what each role needs",
 )
-NO_STACK = Meaning(UsageError, "the stack {subject} does not exist", _WHERE)
+NO_STACK = Meaning(UsageError, "there is no stack {subject}", _WHERE)
 NO_BUCKET = Meaning(UsageError, "the bucket of {subject} does not exist", "check --bucket, --region and --profile")
 NO_OBJECT = Meaning(UsageError, "nothing is stored at {subject}", "push the workflow again")
 NO_MACHINE = Meaning(UsageError, "the state machine {subject} does not exist", _WHERE)
