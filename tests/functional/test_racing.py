@@ -15,9 +15,8 @@ from tests.functional.pushing import BYE, HELLO, machine, template
 from workflow_updater.clock import SystemClock
 from workflow_updater.cloud.aws.connect import connect
 from workflow_updater.commands import deploy
-from workflow_updater.plan.executor import watch
 from workflow_updater.plan.planner import Wanted
-from workflow_updater.plan.progress import ChangeSetCreated, Published, Reviewed
+from workflow_updater.plan.progress import ChangeSetCreated, Published, Reviewed, watch
 from workflow_updater.plan.push import Terms, push
 from workflow_updater.settings import Settings
 

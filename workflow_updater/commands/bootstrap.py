@@ -12,10 +12,11 @@ from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.commands.shown import shown_on
 from workflow_updater.errors import EXIT_DONE
+from workflow_updater.plan.attempt import Attempt
 from workflow_updater.plan.bootstrap import Bootstrap, SetUp, WorkflowStack, set_up
 from workflow_updater.plan.change_sets.names import bootstrap_name
-from workflow_updater.plan.executor import Attempt, watch
 from workflow_updater.plan.model import Template
+from workflow_updater.plan.progress import watch
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
 from workflow_updater.sources.shipped_workflow import StackSource, stack_source

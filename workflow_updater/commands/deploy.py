@@ -18,9 +18,8 @@ from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.core.short import short_id
 from workflow_updater.errors import EXIT_DONE, StackBusy
-from workflow_updater.plan.executor import watch
 from workflow_updater.plan.model import Plan
-from workflow_updater.plan.progress import Outcome
+from workflow_updater.plan.progress import Outcome, watch
 from workflow_updater.plan.push import push
 from workflow_updater.report.text import finding_lines
 from workflow_updater.screen import Screen

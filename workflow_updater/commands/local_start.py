@@ -10,10 +10,10 @@ from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.commands.bootstrap import bootstrap_of, sources_of
 from workflow_updater.errors import UsageError
+from workflow_updater.plan.attempt import Attempt
 from workflow_updater.plan.bootstrap import set_up
 from workflow_updater.plan.change_sets.names import bootstrap_name
-from workflow_updater.plan.executor import Attempt, watch
-from workflow_updater.plan.progress import Waiting
+from workflow_updater.plan.progress import Waiting, watch
 from workflow_updater.screen import Screen
 from workflow_updater.sources.shipped_workflow import GENERIC_TEMPLATE, StackSource
 from workflow_updater.sources.workflow_path import workflow_name

@@ -14,8 +14,9 @@ from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, UsageError
 from workflow_updater.plan.aliases.around_push import outlasts
-from workflow_updater.plan.executor import carry_out, watch
+from workflow_updater.plan.executor import carry_out
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.progress import watch
 from workflow_updater.plan.push import Terms, new_attempt
 from workflow_updater.report.deployment import plan_lines
 from workflow_updater.report.plan_json import plan_value

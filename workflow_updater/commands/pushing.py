@@ -7,7 +7,7 @@ import argparse
 from workflow_updater.clock import Clock
 from workflow_updater.commands.deadline import not_negative
 from workflow_updater.errors import Refused
-from workflow_updater.plan.executor import Aim
+from workflow_updater.plan.attempt import Aim
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.push import WAIT_SECONDS, Terms
 from workflow_updater.screen import Screen

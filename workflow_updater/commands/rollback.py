@@ -22,11 +22,10 @@ from workflow_updater.core.release import Release
 from workflow_updater.core.short import short_id
 from workflow_updater.core.validation.validate import validate
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, Refused, UsageError
-from workflow_updater.plan.executor import watch
 from workflow_updater.plan.model import Plan, Template
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.progress import Outcome
+from workflow_updater.plan.progress import Outcome, watch
 from workflow_updater.plan.push import Pushed, push
 from workflow_updater.plan.recording.released import Released, read_released
 from workflow_updater.releases.ancestry import deployed, made_from, steps_back, tells_a_step_back

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack
 from workflow_updater.core.content_address import digest
 from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StillRunning, UsageError
+from workflow_updater.plan.attempt import Attempt
 from workflow_updater.plan.change_sets.draft import Draft
 from workflow_updater.plan.change_sets.names import is_ours
 from workflow_updater.plan.events import cause_lines
-from workflow_updater.plan.executor import Attempt
 from workflow_updater.plan.hints.cures import cure_for
 from workflow_updater.plan.model import Template
-from workflow_updater.plan.progress import ChangeSetCreated, Progress, Waiting
+from workflow_updater.plan.progress import ChangeSetCreated, Steps, Waiting
 from workflow_updater.plan.reasons import says_no_change
 from workflow_updater.plan.templates.url import store_template
 from workflow_updater.plan.usable import check_usable
@@ -51,10 +51,7 @@ class Converged:
     ended: Ended
 
 
-Steps = Generator[Progress, None, Converged]
-
-
-def converge(desired: Desired, cloud: Cloud, attempt: Attempt) -> Steps:
+def converge(desired: Desired, cloud: Cloud, attempt: Attempt) -> Steps[Converged]:
     """
     Yield the progress of bringing the stack to *desired* and return it.
 
@@ -148,7 +145,7 @@ def _template_url(desired: Desired, cloud: Cloud) -> str:
     return store_template(cloud, desired.bucket, key, desired.template.text)
 
 
-def _draft(desired: Desired, cloud: Cloud, attempt: Attempt, draft: Draft) -> Generator[Progress, None, ChangeSet]:
+def _draft(desired: Desired, cloud: Cloud, attempt: Attempt, draft: Draft) -> Steps[ChangeSet]:
     """Return the change set, being executed unless it changes nothing."""
     yield Waiting(f"CloudFormation prepares {desired.stack}")
     arn = draft.create()
@@ -164,9 +161,7 @@ def _draft(desired: Desired, cloud: Cloud, attempt: Attempt, draft: Draft) -> Ge
     return change_set
 
 
-def _follow(
-    desired: Desired, cloud: Cloud, attempt: Attempt, change_set: ChangeSet
-) -> Generator[Progress, None, Stack]:
+def _follow(desired: Desired, cloud: Cloud, attempt: Attempt, change_set: ChangeSet) -> Steps[Stack]:
     yield Waiting(f"CloudFormation works on {desired.stack}")
     try:
         status, events = yield from tell_operation(

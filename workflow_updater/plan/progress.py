@@ -1,11 +1,11 @@
-"""What happens while a plan is carried out, as values; and how that ended well."""
+"""What happens while a plan is carried out, as values that are watched; and how that ended well."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from workflow_updater.core.release import Release
 from workflow_updater.plan.model import Plan
@@ -126,3 +126,25 @@ class Outcome:
     change_set: str = ""
     release: int = 0
     is_replaced: bool = False
+
+
+Result = TypeVar("Result")
+Steps = Generator[Progress, None, Result]
+
+
+def watch(steps: Steps[Result], show: Callable[[Progress], None]) -> Result:
+    """
+    Return what *steps* end with, after showing each of them.
+
+    What interrupts the showing is thrown into the steps, so that they can tidy up.
+    """
+    try:
+        while True:
+            step = next(steps)
+            try:
+                show(step)
+            except (KeyboardInterrupt, OSError) as interruption:
+                show(steps.throw(interruption))  # what tidying up takes, before the next step raises
+    except StopIteration as end:
+        result: Result = end.value
+        return result

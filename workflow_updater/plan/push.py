@@ -7,7 +7,7 @@ line and plans again, on top of what came; a plan that would do something else t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,12 +15,13 @@ from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.errors import Interrupted, StackBusy
 from workflow_updater.plan.aliases.around_push import outlasts
+from workflow_updater.plan.attempt import Aim, Attempt
 from workflow_updater.plan.change_sets.names import push_name
-from workflow_updater.plan.executor import Aim, Attempt, carry_out
+from workflow_updater.plan.executor import carry_out
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.progress import Noted, Outcome, Planned, Progress, Waiting
+from workflow_updater.plan.progress import Noted, Outcome, Planned, Steps, Waiting
 from workflow_updater.plan.waiting.in_line import wait_in_line
 
 WAIT_SECONDS = 600.0  # an update of one state machine takes seconds, so that this is a line of dozens
@@ -48,12 +49,11 @@ class Pushed(NamedTuple):
     outcome: Outcome
 
 
-Steps = Generator[Progress, None, Pushed]
 Prepare = Callable[[Wanted, Cloud], Plan]
 Approve = Callable[[Plan], None]
 
 
-def push(wanted: Wanted, cloud: Cloud, terms: Terms, *, approve: Approve, prepare: Prepare = prepare) -> Steps:
+def push(wanted: Wanted, cloud: Cloud, terms: Terms, *, approve: Approve, prepare: Prepare = prepare) -> Steps[Pushed]:
     """
     Yield the progress of bringing the stack to what is *wanted* and return how it ended.
 
@@ -104,7 +104,7 @@ class _Line:
         self._pauses = pauses()
         self._until: float | None = None  # of the whole line, known when it is first stood in
 
-    def stand(self, busy: StackBusy) -> Generator[Progress, None, None]:
+    def stand(self, busy: StackBusy) -> Steps[None]:
         """Yield who is in the way, and return when the stack is at rest; raises StackBusy when that takes too long."""
         clock, terms = self._terms.clock, self._terms
         if terms.wait_seconds <= 0:

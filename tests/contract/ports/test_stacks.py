@@ -10,7 +10,7 @@ import pytest
 from tests.contract.ports.backends import Backend
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Stack, StackEvent
 from workflow_updater.errors import StackBusy, UsageError
-from workflow_updater.plan.executor import watch
+from workflow_updater.plan.progress import watch
 from workflow_updater.plan.reasons import says_no_change
 from workflow_updater.plan.waiting.follow import await_change_set, tell_operation
 

@@ -6,9 +6,11 @@ import json
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.cloud import FakeCloud
-from workflow_updater.plan.executor import Attempt, carry_out, watch
+from workflow_updater.plan.attempt import Attempt
+from workflow_updater.plan.executor import carry_out
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
+from workflow_updater.plan.progress import watch
 
 BUCKET = "workflows-111122223333-eu-central-1"
 MACHINE = "arn:aws:states:eu-central-1:111122223333:stateMachine:orders-Orders"

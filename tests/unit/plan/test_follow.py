@@ -8,7 +8,7 @@ import pytest
 from workflow_updater.cloud.ports import ChangeSet, Stack, StackEvent
 from workflow_updater.errors import StillRunning
 from workflow_updater.plan.events import cause_lines, root_cause
-from workflow_updater.plan.executor import watch
+from workflow_updater.plan.progress import watch
 from workflow_updater.plan.reasons import says_no_change
 from workflow_updater.plan.waiting.follow import await_change_set, polls, tell_operation
 

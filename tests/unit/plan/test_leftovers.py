@@ -13,9 +13,9 @@ from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.errors import CloudUnavailable
 from workflow_updater.plan.change_sets.leftovers import AGE, delete_leftovers
 from workflow_updater.plan.change_sets.names import is_kept, is_ours
-from workflow_updater.plan.executor import carry_out, watch
+from workflow_updater.plan.executor import carry_out
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.progress import ChangeSetCreated
+from workflow_updater.plan.progress import ChangeSetCreated, watch
 from workflow_updater.plan.push import Terms, new_attempt
 
 OURS = "workflow-0123456789ab-00000000"

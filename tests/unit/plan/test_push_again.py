@@ -17,9 +17,9 @@ from workflow_updater.core.content_address import canonical, digest
 from workflow_updater.core.lineage import Commit, Lost
 from workflow_updater.core.release import Provenance
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, Interrupted, Refused, StackBusy, UsageError
-from workflow_updater.plan.executor import carry_out, watch
+from workflow_updater.plan.executor import carry_out
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.progress import ChangeSetCreated, InLine, Planned, Published, StackMoved, Waiting
+from workflow_updater.plan.progress import ChangeSetCreated, InLine, Planned, Published, StackMoved, Waiting, watch
 from workflow_updater.plan.push import Terms, push
 from workflow_updater.report.deployment import progress_line
 

@@ -11,9 +11,8 @@ from tests.fakes.clock import FakeClock
 from tests.unit.plan.pushing import BYE, HELLO, MACHINE, cloud_with, wanted
 from tests.unit.plan.pushing import push as push_once
 from workflow_updater.errors import CloudUnavailable, StackBusy
-from workflow_updater.plan.executor import watch
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.progress import StackMoved
+from workflow_updater.plan.progress import StackMoved, watch
 from workflow_updater.plan.push import Terms, push
 from workflow_updater.plan.waiting.verify import is_replaced
 
