@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workflow_updater.cloud.ports import Cloud
@@ -12,7 +12,7 @@ from workflow_updater.plan.attempt import Attempt
 from workflow_updater.plan.bucket import default_bucket
 from workflow_updater.plan.converge import Converged, Desired, Ended, converge
 from workflow_updater.plan.model import Template
-from workflow_updater.plan.progress import Progress, Waiting
+from workflow_updater.plan.progress import Steps, Waiting
 from workflow_updater.sources.template_file import parse_template
 
 BUCKET_STACK = "workflow-bucket"
@@ -50,10 +50,7 @@ class SetUp:
     stacks: Mapping[str, Ended]
 
 
-Steps = Generator[Progress, None, SetUp]
-
-
-def set_up(wanted: Bootstrap, cloud: Cloud, attempt: Attempt) -> Steps:
+def set_up(wanted: Bootstrap, cloud: Cloud, attempt: Attempt) -> Steps[SetUp]:
     """
     Yield the progress of bringing the account to *wanted* and return what is there; done already is fine.
 
@@ -70,9 +67,7 @@ def set_up(wanted: Bootstrap, cloud: Cloud, attempt: Attempt) -> Steps:
     return SetUp(bucket, macro, ends)
 
 
-def _converge(
-    desired: Desired, cloud: Cloud, attempt: Attempt, ends: dict[str, Ended]
-) -> Generator[Progress, None, Converged]:
+def _converge(desired: Desired, cloud: Cloud, attempt: Attempt, ends: dict[str, Ended]) -> Steps[Converged]:
     """Bring one stack there and write into *ends*, which is the caller's, how it ended."""
     named = replace(attempt, name=f"{attempt.name}-{desired.stack}")
     converged = yield from converge(desired, cloud, named)
@@ -80,9 +75,7 @@ def _converge(
     return converged
 
 
-def _bucket(
-    wanted: Bootstrap, cloud: Cloud, attempt: Attempt, ends: dict[str, Ended]
-) -> Generator[Progress, None, str]:
+def _bucket(wanted: Bootstrap, cloud: Cloud, attempt: Attempt, ends: dict[str, Ended]) -> Steps[str]:
     """Return the name of the bucket, once it is there."""
     stack = cloud.stacks.describe(BUCKET_STACK)
     own = stack.outputs.get("BucketName", "") if stack else ""
@@ -100,9 +93,7 @@ def _bucket(
     return converged.stack.outputs.get("BucketName", name)
 
 
-def _macro(
-    wanted: Bootstrap, bucket: str, cloud: Cloud, attempt: Attempt, ends: dict[str, Ended]
-) -> Generator[Progress, None, str]:
+def _macro(wanted: Bootstrap, bucket: str, cloud: Cloud, attempt: Attempt, ends: dict[str, Ended]) -> Steps[str]:
     """Return the name of the macro, once it is there."""
     key = f"macro/{digest(wanted.macro_zip)}.zip"
     yield Waiting(f"uploading the macro to s3://{bucket}/{key}")
@@ -128,7 +119,7 @@ def _with_bucket(allowed: str, bucket: str) -> str:
     return text
 
 
-def _code(stack: WorkflowStack, bucket: str, cloud: Cloud) -> Generator[Progress, None, dict[str, str]]:
+def _code(stack: WorkflowStack, bucket: str, cloud: Cloud) -> Steps[dict[str, str]]:
     """Return the template parameters that name the uploaded code, {} for a stack without functions."""
     declared = parse_template(stack.template.text, stack.template.origin).get("Parameters") or {}
     if "CodeKey" not in declared:
