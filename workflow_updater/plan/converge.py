@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack
-from workflow_updater.core.content_address import digest
 from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StillRunning, UsageError
 from workflow_updater.plan.attempt import Attempt
 from workflow_updater.plan.change_sets.draft import Draft
@@ -17,7 +16,7 @@ from workflow_updater.plan.hints.cures import cure_for
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.progress import ChangeSetCreated, Steps, Waiting
 from workflow_updater.plan.reasons import says_no_change
-from workflow_updater.plan.templates.url import store_template
+from workflow_updater.plan.templates.url import address_for_call
 from workflow_updater.plan.usable import check_usable
 from workflow_updater.plan.waiting.follow import await_change_set, tell_operation
 from workflow_updater.sources.template_difference import parse_answered
@@ -127,7 +126,7 @@ def _request(
     if unknown:
         raise UsageError(f"{desired.template.origin} has no parameter {', '.join(unknown)}")
     kept = [name for name in declared if before and name in before.parameters]
-    url = _template_url(desired, cloud) if desired.template.is_too_large_for_a_call else None
+    url = address_for_call(cloud, desired.template, bucket=desired.bucket, folder="bootstrap")
     return ChangeSetRequest(
         stack=desired.stack,
         name=attempt.name,
@@ -138,11 +137,6 @@ def _request(
         token=attempt.name,
         type="UPDATE" if before else "CREATE",
     )
-
-
-def _template_url(desired: Desired, cloud: Cloud) -> str:
-    key = f"bootstrap/{digest(desired.template.text.encode())}.template"
-    return store_template(cloud, desired.bucket, key, desired.template.text)
 
 
 def _draft(desired: Desired, cloud: Cloud, attempt: Attempt, draft: Draft) -> Steps[ChangeSet]:

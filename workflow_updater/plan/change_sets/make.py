@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from workflow_updater.clock import Clock
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud
-from workflow_updater.core.content_address import digest
 from workflow_updater.core.release_note import description_of
 from workflow_updater.errors import DeploymentFailed, StackBusy, StillRunning
 from workflow_updater.plan.attempt import Attempt
@@ -15,7 +14,7 @@ from workflow_updater.plan.model import Plan
 from workflow_updater.plan.progress import ChangeSetCreated, Reviewed, Steps, Waiting
 from workflow_updater.plan.reasons import says_no_change
 from workflow_updater.plan.recording.record import note_of
-from workflow_updater.plan.templates.url import store_template
+from workflow_updater.plan.templates.url import address_for_call
 from workflow_updater.plan.waiting.follow import await_change_set
 from workflow_updater.plan.waiting.verify import await_live_definition
 
@@ -24,7 +23,9 @@ UNCHANGED_GRACE_SECONDS = 10.0  # nothing was updated just now, at most by a pus
 
 def request_for(plan: Plan, cloud: Cloud, attempt: Attempt, stored: str) -> ChangeSetRequest:
     """Return what to ask CloudFormation for, so that the definition at the location *stored* is injected."""
-    url = plan.template.url or (_template_url(plan, cloud) if plan.template.is_too_large_for_a_call else None)
+    publication = plan.publication
+    folder = publication.key.rpartition("/")[0]  # a template that has to travel through S3 lies beside the definition
+    url = address_for_call(cloud, plan.template, bucket=publication.bucket, folder=folder)
     return ChangeSetRequest(
         stack=plan.target.stack,
         name=attempt.name,
@@ -35,13 +36,6 @@ def request_for(plan: Plan, cloud: Cloud, attempt: Attempt, stored: str) -> Chan
         description=description_of(note_of(plan)),
         token=attempt.name,
     )
-
-
-def _template_url(plan: Plan, cloud: Cloud) -> str:
-    """Store the template beside the definition and return its address."""
-    folder = plan.publication.key.rpartition("/")[0]
-    key = f"{folder}/{digest(plan.template.text.encode())}.template".lstrip("/")
-    return store_template(cloud, plan.publication.bucket, key, plan.template.text)
 
 
 def reviewed_change_set(plan: Plan, cloud: Cloud, attempt: Attempt, draft: Draft) -> Steps[ChangeSet | None]:

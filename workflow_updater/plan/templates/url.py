@@ -5,7 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from workflow_updater.cloud.ports import Cloud, StoredObject
+from workflow_updater.core.content_address import digest
 from workflow_updater.errors import Refused
+from workflow_updater.plan.model import Template
 
 VERSIONING = (
     "the infra team switches versioning on and tries again: aws s3api put-bucket-versioning --bucket {bucket} "
@@ -13,14 +15,19 @@ VERSIONING = (
 )
 
 
-def store_template(cloud: Cloud, bucket: str, key: str, text: str) -> str:
+def address_for_call(cloud: Cloud, template: Template, *, bucket: str, folder: str) -> str | None:
     """
-    Store the template *text* at a *key* made of its digest, and return the address that CreateChangeSet takes.
+    Return the address that CreateChangeSet takes instead of *template*, None where the text itself fits into the call.
+
+    One that is too large, and in no store yet, is stored in that *folder* of *bucket* ("" is its root).
 
     Raises:
         Refused: other bytes are there already, or others could take their place, since the bucket keeps no versions.
     """
-    stored = cloud.objects.put_new(bucket, key, text.encode())
+    if template.url or not template.is_too_large_for_a_call:
+        return template.url or None
+    body = template.text.encode()
+    stored = cloud.objects.put_new(bucket, f"{folder}/{digest(body)}.template".lstrip("/"), body)
     if not stored.version_id:
         raise Refused(
             f"the template is too large for a call, and the bucket {bucket} keeps no versions: CloudFormation could "
