@@ -18,6 +18,8 @@ from workflow_updater.cloud.ports import (
     StackEvent,
     StackResource,
 )
+from workflow_updater.core.aliases.publishing import ids_of
+from workflow_updater.core.aliases.resources import ALIAS, VERSION
 from workflow_updater.core.change.model import ChangeDetail, ResourceChange
 from workflow_updater.errors import StackBusy, UsageError
 
@@ -151,8 +153,10 @@ class FakeStacks(Scripted):
         self._called("resources", stack)
         held = self._must_find(stack)
         declared = templates.parse(held.template).get("Resources", {})
+        added = {name: kind for one in declared for name, kind in zip(ids_of(one), (VERSION, ALIAS), strict=True)}
+        types = added | {one: resource["Type"] for one, resource in declared.items()}
         return [
-            StackResource(one, physical_id, declared.get(one, {}).get("Type", "AWS::Fake::Resource"), "CREATE_COMPLETE")
+            StackResource(one, physical_id, types.get(one, "AWS::Fake::Resource"), "CREATE_COMPLETE")
             for one, physical_id in held.resources.items()
         ]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.functional.aliases import alias_arn
 from tests.functional.pushing import BROKEN as SUBSTITUTED
 from tests.functional.pushing import Account, machine, template
 from tests.git_repositories import GitRepository, new_repository
@@ -230,6 +231,9 @@ def _releases(calls: Calls) -> None:
 def _aliased(calls: Calls) -> None:
     metadata = {"Workflow": {"Location": "Workflow", "AutoPublishAlias": "live"}}
     calls.account.create_stack("json-alias", template(Orders=machine() | {"Metadata": metadata}))
+    calls.call("status", "--stack", "json-alias")
+    arn = alias_arn(calls.account, "json-alias")
+    calls.account.cloud.client("stepfunctions").delete_state_machine_alias(stateMachineAliasArn=arn)
     calls.call("status", "--stack", "json-alias")
     elsewhere = template()
     elsewhere["Transform"][0]["Parameters"]["Prefix"] = "s3://no-such-bucket/orders/"

@@ -161,6 +161,10 @@ def test_versions_beyond_the_limit_are_deleted_after_a_push(account: Account, ca
     assert versions(account, "alias-prune") == ["3", "2"]
 
 
+def status_code(stack: str) -> int:
+    return main(["status", "--stack", stack, "--detailed-exitcode"])
+
+
 def test_an_alias_that_was_moved_by_hand_is_told_when_nothing_is_to_be_pushed(
     account: Account, capsys: pytest.CaptureFixture[str]
 ):
@@ -170,6 +174,27 @@ def test_an_alias_that_was_moved_by_hand_is_told_when_nothing_is_to_be_pushed(
 
     assert account.push("alias-moved", HELLO) == 0
     assert "was changed past CloudFormation: 100 % to version 1" in capsys.readouterr().err
+    assert status_code("alias-moved") == 10
+    assert "since release 1: 100 % to version 1, where its stack has 100 % to version 2\n" in capsys.readouterr().out
+    move_by_hand(account, "alias-moved", "2")
+    assert status_code("alias-moved") == 0
+
+
+def test_an_alias_that_was_deleted_by_hand_is_told_and_comes_back(account: Account, capsys: pytest.CaptureFixture[str]):
+    pushed(account, "alias-gone", published())
+    machines, arn = account.cloud.client("stepfunctions"), alias_arn(account, "alias-gone")
+    machines.delete_state_machine_alias(stateMachineAliasArn=arn)
+    capsys.readouterr()
+
+    assert account.push("alias-gone", BYE) == 2
+    assert "`status --stack alias-gone` tells how it is made again" in capsys.readouterr().err
+    assert status_code("alias-gone") == 10
+    told = capsys.readouterr().out
+    assert "create-state-machine-alias --name live --routing-configuration stateMachineVersionArn=" in told
+    version = told.partition("stateMachineVersionArn=")[2].partition(",")[0]
+    routing = [{"stateMachineVersionArn": version, "weight": 100}]
+    machines.create_state_machine_alias(name="live", routingConfiguration=routing)
+    assert (status_code("alias-gone"), account.push("alias-gone", BYE)) == (0, 0)
 
 
 def test_run_starts_what_the_alias_chooses(account: Account, capsys: pytest.CaptureFixture[str]):

@@ -55,6 +55,70 @@ def leave_change_sets(cloud):
         cloud.stacks.create_change_set(ChangeSetRequest(STACK, name, {}, template_body=json.dumps(TEMPLATE)))
 
 
+@pytest.fixture
+def aliased():
+    """A stack whose alias `live` is at version 3, where the stack has it."""
+    template = json.loads(json.dumps(TEMPLATE))
+    template["Resources"]["Orders"]["Metadata"]["Workflow"]["AutoPublishAlias"] = "live"
+    made = ReleasedCloud(template)
+    made.stacks.held[STACK].resources |= {"OrdersVersion": f"{made.machine_arn}:3", "OrdersAlias": live(made)}
+    for number in (1, 2):
+        made.release(says(number))
+    route(made, {3: 100})
+    return made
+
+
+def live(cloud):
+    return f"{cloud.machine_arn}:live"
+
+
+def route(cloud, weights):
+    cloud.machines.route(live(cloud), {f"{cloud.machine_arn}:{version}": share for version, share in weights.items()})
+
+
+@pytest.mark.parametrize("weights", [{3: 100}, {3: 100, 2: 0}])
+def test_an_alias_where_the_stack_has_it_is_no_drift(aliased, weights):
+    route(aliased, weights)
+
+    assert (told(aliased, "--detailed-exitcode").code, told(aliased, "--json").value["drift"]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "weights"), [("alias_moved", {2: 100}), ("alias_shared", {3: 90, 2: 10}), ("alias_deleted", {})]
+)
+def test_an_alias_that_was_changed_by_hand_is_told(aliased, name, weights):
+    if weights:
+        route(aliased, weights)
+    else:
+        del aliased.machines.aliases[live(aliased)]
+
+    found = told(aliased, "--detailed-exitcode")
+    (drift,) = told(aliased, "--json").value["drift"]
+
+    assert (found.out, found.code) == ((GOLDEN / f"{name}.txt").read_text("utf-8"), 10)
+    assert (drift["kind"], drift["changes"]) == ("alias", [])
+    assert drift["what"] in found.out
+    assert drift["cure"] in found.out
+
+
+@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "UPDATE_FAILED", "UPDATE_ROLLBACK_FAILED"])
+def test_an_alias_that_an_update_is_moving_or_could_not_move_is_no_drift(aliased, status):
+    route(aliased, {3: 10, 2: 90})
+    aliased.be(status)
+
+    assert told(aliased, "--json").value["drift"] == []
+
+
+def test_an_alias_of_a_stack_without_records_drifts_too(aliased):
+    aliased.release(says(5), outcome="failed")
+    aliased.deploy(says(6))
+    route(aliased, {2: 100})
+
+    (drift, _) = told(aliased, "--json").value["drift"]
+
+    assert drift["what"].startswith("alias live was moved past CloudFormation: 100 % to version 2, ")
+
+
 @pytest.mark.parametrize(
     ("name", "happen", "code"),
     [

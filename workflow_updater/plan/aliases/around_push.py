@@ -13,7 +13,7 @@ from workflow_updater.core.aliases.resources import publishing_resources
 from workflow_updater.core.change.live_match import matches
 from workflow_updater.core.frozen import frozen
 from workflow_updater.errors import CloudUnavailable, DeploymentFailed, UsageError
-from workflow_updater.plan.aliases.shifting import weights_of
+from workflow_updater.plan.aliases.shifting import routes_text, weights_of
 from workflow_updater.plan.model import Plan
 from workflow_updater.plan.progress import Noted
 from workflow_updater.plan.waiting.follow import polls
@@ -36,8 +36,8 @@ def with_weights(plan: Plan, cloud: Cloud) -> Plan:
     if alias is None:
         raise UsageError(
             f"{plan.target}: there is no alias {plan.publishing.alias}, and CloudFormation could not move it",
-            hint="it was deleted past CloudFormation, or the stack was deployed without it: the infra team deploys its "
-            "template again",
+            hint=f"`status --stack {plan.target.stack}` tells how it is made again, when it was deleted past "
+            "CloudFormation; when the stack was deployed without it, the infra team deploys its template again",
         )
     return replace(plan, weights=frozen(weights_of(alias)))
 
@@ -87,8 +87,11 @@ def alias_drift(plan: Plan, machines: Machines) -> Iterator[Noted]:
         return
     alias = machines.alias(plan.alias_arn)
     if not _runs_pushed(plan, machines, alias):
-        now = _told(alias) if alias else "there is no such alias"
-        yield Noted(f"alias {plan.publishing.alias} was changed past CloudFormation: {now}; --force does not move it")
+        now = routes_text(alias) if alias else "there is no such alias"
+        yield Noted(
+            f"alias {plan.publishing.alias} was changed past CloudFormation: {now}; --force does not move it, "
+            f"`status --stack {plan.target.stack}` tells what does"
+        )
 
 
 def prune(plan: Plan, machines: Machines) -> Iterator[Noted]:
@@ -118,10 +121,6 @@ def _runs_pushed(plan: Plan, machines: Machines, alias: Alias | None) -> bool:
         return False
     (version,) = alias.routes
     return matches(plan.definition, machines.describe(version).definition)
-
-
-def _told(alias: Alias) -> str:
-    return ", ".join(f"{weight} % to version {number}" for number, weight in weights_of(alias).items())
 
 
 def _limit(publishing: Publishing) -> str:

@@ -24,7 +24,7 @@ class AliasWatch:
     @property
     def text(self) -> str:
         """What was seen last, in parentheses and with a blank before; "" when there was nothing to see."""
-        seen = ", ".join(f"{weight} % to version {number}" for number, weight in self.weights.items())
+        seen = _told(self.weights)
         return f" (alias {self._name}: {seen})" if seen else ""
 
     @property
@@ -47,3 +47,12 @@ class AliasWatch:
 def weights_of(alias: Alias) -> dict[str, int]:
     """Return number of the version → percentage."""
     return {version.rpartition(":")[2]: weight for version, weight in alias.routes.items()}
+
+
+def routes_text(alias: Alias) -> str:
+    """Return how much each version gets: `90 % to version 2, 10 % to version 3`, as AWS orders them."""
+    return _told(weights_of(alias))
+
+
+def _told(weights: Mapping[str, int]) -> str:
+    return ", ".join(f"{weight} % to version {number}" for number, weight in weights.items())

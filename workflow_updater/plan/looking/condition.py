@@ -23,7 +23,7 @@ class Condition:
     """
     How things stand. *resource* and *machine* are "" and None for a stack without a state machine; *location* is the
     value of *parameter*, both "" when the template asks for no workflow. *events* are the stack's newest, oldest first.
-    *alias* is None for a machine without one that the macro made.
+    *alias_arn* is that of the alias that the macro made, "" for a machine without; *alias* is None when it is gone.
     """
 
     stack: Stack
@@ -32,6 +32,7 @@ class Condition:
     parameter: str
     location: str
     events: Sequence[StackEvent]
+    alias_arn: str = ""
     alias: Alias | None = None
 
     @property
@@ -75,8 +76,9 @@ def read_condition(cloud: Cloud, stack: str, *, resource: str) -> Condition:
     request = _request(template.result(), found, chosen.logical_id)
     if request is None:
         return Condition(found, chosen.logical_id, machine, "", "", newest)
-    alias = cloud.machines.alias(f"{machine.arn}:{request.publishing.alias}") if request.publishing else None
-    return Condition(found, chosen.logical_id, machine, request.parameter or "", request.location, newest, alias)
+    arn = f"{machine.arn}:{request.publishing.alias}" if request.publishing else ""
+    alias = cloud.machines.alias(arn) if arn else None
+    return Condition(found, chosen.logical_id, machine, request.parameter or "", request.location, newest, arn, alias)
 
 
 def _request(template: str, stack: Stack, logical_id: str) -> InjectionRequest | None:

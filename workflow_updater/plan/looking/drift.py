@@ -11,11 +11,14 @@ from workflow_updater.core.change.difference import StateChange, difference
 from workflow_updater.core.change.live_match import matches
 from workflow_updater.core.release import Release
 from workflow_updater.errors import CloudUnavailable, UsageError
+from workflow_updater.plan.aliases.shifting import routes_text
 from workflow_updater.plan.events import is_at_rest
 from workflow_updater.plan.looking.condition import Condition
 from workflow_updater.plan.looking.deployed import comparable, definition_value
+from workflow_updater.plan.looking.find_machine import version_of
 from workflow_updater.plan.recording.released import Released, read_released
 from workflow_updater.plan.snapshot import injected_definition
+from workflow_updater.plan.usable import status_of
 from workflow_updater.releases.store import RECENT
 
 Result = TypeVar("Result")
@@ -26,11 +29,11 @@ class Drift:
     """
     One drift: *what* it is and the *cure*; *changes* lead from what should run to what does.
 
-    *kind* is machine (changed past CloudFormation), location (deployed past this tool), or workflow (the repository has
-    another one; then *changes* lead from what runs to the repository).
+    *kind* is machine or alias (changed past CloudFormation), location (deployed past this tool), or workflow (the
+    repository has another one; then *changes* lead from what runs to the repository).
     """
 
-    kind: Literal["machine", "location", "workflow"]
+    kind: Literal["machine", "alias", "location", "workflow"]
     what: str
     cure: str
     changes: tuple[StateChange, ...] = ()
@@ -55,24 +58,28 @@ def read_standing(cloud: Cloud, condition: Condition, *, bucket: str = "") -> St
     if condition.machine is None:
         return Standing()
     stack = condition.stack.name
-    with ThreadPoolExecutor(max_workers=3) as pool:
+    with ThreadPoolExecutor(max_workers=4) as pool:
         template = pool.submit(cloud.stacks.deployed_template, stack)
         pending = pool.submit(cloud.stacks.pending_change_sets, stack)
         released = pool.submit(_released, cloud, condition, bucket)
+        version = pool.submit(_version, cloud, condition)
     processed, template_unread = _read(template, {}, "what the stack deployed")
     change_sets, change_sets_unread = _read(pending, (), "the change sets")
     found, releases_unread = _read(released, None, "the releases")
+    published, version_unread = _read(version, "", "the version that the stack made")
+    running = found.running if found else None
     drifts: list[Drift | None] = []
     if is_at_rest(condition.stack.status):  # else the machine is about to change, and the location did
         deployed = injected_definition(processed, condition.resource)
         drifts.append(machine_drift(deployed, condition.machine.definition))
+        drifts.append(alias_drift(condition, published, running))
         drifts.append(location_drift(found) if found else None)
     return Standing(
         drifts=tuple(one for one in drifts if one),
-        running=found.running if found else None,
+        running=running,
         pending=tuple(change_sets),
         unread=(
-            *filter(None, (template_unread, releases_unread, change_sets_unread)),
+            *filter(None, (template_unread, releases_unread, change_sets_unread, version_unread)),
             *(f"{one.key}: {one.why}" for one in (found.records.unreadable if found else ())),
         ),
     )
@@ -82,6 +89,11 @@ def _released(cloud: Cloud, condition: Condition, bucket: str) -> Released | Non
     if not condition.parameter:
         return None
     return read_released(cloud, condition.stack.name, resource=condition.resource, bucket=bucket, newest=RECENT)
+
+
+def _version(cloud: Cloud, condition: Condition) -> str:
+    """Return the version that the stack's alias is to send all executions to, "" for a machine without an alias."""
+    return version_of(cloud.stacks, condition.stack.name, condition.resource) if condition.alias_arn else ""
 
 
 def _read(asked: Future[Result], nothing: Result, what: str) -> tuple[Result, str]:
@@ -103,6 +115,36 @@ def machine_drift(deployed: str, live: str) -> Drift | None:
         "`deploy` a workflow that has this, or another one that has not; the same again changes nothing, for "
         "CloudFormation does not look at the machine",
         difference(expected, running),
+    )
+
+
+def alias_drift(condition: Condition, version: str, running: Release | None) -> Drift | None:
+    """
+    Return the drift of an alias that does not send all executions to *version*, where the stack moved it; else None.
+
+    Only a stack that an update has left in order says where its alias is: an unfinished one may have moved it half way.
+    """
+    alias = condition.alias
+    if not version or status_of(condition.stack).standing != "ready":
+        return None
+    if alias and {one: weight for one, weight in alias.routes.items() if weight} == {version: 100}:
+        return None
+    name, since = condition.alias_arn.rpartition(":")[2], f" since release {running.sequence}" if running else ""
+    told = f"where its stack has 100 % to version {version.rpartition(':')[2]}"
+    routing = f"--routing-configuration stateMachineVersionArn={version},weight=100`"
+    if alias is None:
+        return Drift(
+            "alias",
+            f"alias {name} was deleted past CloudFormation{since}, {told}",
+            f"`aws stepfunctions create-state-machine-alias --name {name} {routing} makes it again, with the same ARN; "
+            "until then no push goes through",
+        )
+    return Drift(
+        "alias",
+        f"alias {name} was moved past CloudFormation{since}: {routes_text(alias)}, {told}",
+        f"`aws stepfunctions update-state-machine-alias --state-machine-alias-arn {alias.arn} {routing} moves it back, "
+        "as does the next push that changes something; if it shall stay, `rollback` to what it runs makes the stack "
+        "agree",
     )
 
 

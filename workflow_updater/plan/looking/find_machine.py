@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workflow_updater.cloud.ports import StackResource, Stacks
 from workflow_updater.core.aliases.publishing import ids_of
-from workflow_updater.core.aliases.resources import ALIAS
+from workflow_updater.core.aliases.resources import ALIAS, VERSION
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import STATE_MACHINE
 from workflow_updater.core.injection_requests import injection_requests
@@ -52,8 +52,16 @@ def find_machine(stacks: Stacks, stack: str, *, resource: str) -> StackResource:
 
 def alias_of(stacks: Stacks, stack: str, machine: StackResource) -> str:
     """Return the ARN of the alias that the macro made for *machine*, "" when there is none."""
-    name = ids_of(machine.logical_id).alias
-    found = (one for one in stacks.resources(stack) if (one.logical_id, one.type) == (name, ALIAS))
+    return _physical_id(stacks, stack, ids_of(machine.logical_id).alias, ALIAS)
+
+
+def version_of(stacks: Stacks, stack: str, resource: str) -> str:
+    """Return the ARN of the version that the stack made last of the machine *resource*, "" when there is none."""
+    return _physical_id(stacks, stack, ids_of(resource).version, VERSION)
+
+
+def _physical_id(stacks: Stacks, stack: str, logical_id: str, kind: str) -> str:
+    found = (one for one in stacks.resources(stack) if (one.logical_id, one.type) == (logical_id, kind))
     return next((one.physical_id for one in found if one.status != "DELETE_COMPLETE"), "")
 
 
