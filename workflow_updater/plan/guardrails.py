@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workflow_updater.cloud.ports import Objects
 from workflow_updater.core.content_address import Location, split_prefix
-from workflow_updater.core.definition.document import Place
 from workflow_updater.core.guardrails.document_rules import GUARDRAILS_GONE
 from workflow_updater.core.guardrails.judge import judge
 from workflow_updater.core.guardrails.policy import Policy
@@ -43,7 +42,7 @@ def hold_to_guardrails(
     for given in request.guardrails:
         found = read_guardrails(given, request.prefix, objects)
         if isinstance(found, Policy):
-            findings += _placed(judge(wanted.definition, found), wanted)
+            findings += map(wanted.placed, judge(wanted.definition, found))
             trust = trust_findings(found, properties, parsed.get("Parameters") or {})
             findings += [finding._replace(file=origin) for finding in trust]
         elif isinstance(found, Finding):
@@ -78,11 +77,3 @@ def _unread(given: Written, why: str) -> Finding:
     return GUARDRAILS_GONE.finding(
         message, given.place, hint="the macro reads them, and refuses what they do not allow"
     )._replace(severity="warning")
-
-
-def _placed(findings: Sequence[Finding], wanted: Wanted) -> list[Finding]:
-    placed = []
-    for finding in findings:
-        place = wanted.locate(finding.pointer) if wanted.locate else Place(0, 0)
-        placed.append(finding._replace(file=place.file or wanted.file, line=place.line, column=place.column))
-    return placed

@@ -64,6 +64,11 @@ class Wanted:
     provenance: Provenance = NOWHERE
     lost: Callable[[str], Lost] | None = None
 
+    def placed(self, finding: Finding) -> Finding:
+        """Return *finding*, which is about the definition, with the place of its pointer."""
+        place = self.locate(finding.pointer) if self.locate else Place(0, 0)
+        return finding._replace(file=place.file or self.file, line=place.line, column=place.column)
+
 
 def make_plan(
     wanted: Wanted,
@@ -124,12 +129,8 @@ def _checked_text(wanted: Wanted, template: Mapping[str, Any], target: Target) -
 
 
 def _of(wanted: Wanted, findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings with the place of each in the file; those about the template have no line."""
-    found = []
-    for finding in findings:
-        place = wanted.locate(finding.pointer) if wanted.locate and finding.pointer else Place(0, 0)
-        found.append(finding._replace(file=place.file or wanted.file, line=place.line, column=place.column))
-    return found
+    """Return the findings with the place of each in the file; those about the template have no pointer and no line."""
+    return [wanted.placed(one) if one.pointer else one._replace(file=wanted.file) for one in findings]
 
 
 def _publication(wanted: Wanted, snapshot: Snapshot, request: InjectionRequest, now: str) -> Publication:
