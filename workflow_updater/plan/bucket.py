@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow_updater.cloud.ports import Stack
 from workflow_updater.core.content_address import parse_location, split_prefix
 from workflow_updater.core.errors import LocationUnreadable
 
@@ -13,6 +14,11 @@ def told_bucket(prefix: str, *, named: str, location: str) -> str:
     "" when none of them tells: then it is the one that `bootstrap` makes.
     """
     return split_prefix(prefix)[0] or named or _bucket_of(location)
+
+
+def workflow_bucket(stack: Stack, prefix: str, *, named: str, location: str) -> str:
+    """Return the bucket that somebody told, as `told_bucket`, else the one that `bootstrap` makes for *stack*."""
+    return told_bucket(prefix, named=named, location=location) or default_bucket(stack.account, stack.region)
 
 
 def default_bucket(account: str, region: str) -> str:

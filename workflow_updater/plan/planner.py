@@ -28,7 +28,7 @@ from workflow_updater.core.machine_type import type_findings
 from workflow_updater.core.release import NOWHERE, Provenance
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import DefinitionInvalid, UsageError
-from workflow_updater.plan.bucket import default_bucket, told_bucket
+from workflow_updater.plan.bucket import workflow_bucket
 from workflow_updater.plan.looking.deployed import comparable
 from workflow_updater.plan.model import Plan, Publication, Target, Template
 from workflow_updater.plan.permissions import role_permissions
@@ -140,8 +140,7 @@ def _publication(wanted: Wanted, snapshot: Snapshot, request: InjectionRequest, 
             f"stack {wanted.stack} takes workflows from {request.prefix} only, not from bucket {wanted.bucket}",
             hint=f"--bucket {own_bucket}, or none",
         )
-    told = told_bucket(request.prefix, named=wanted.bucket, location=now)
-    bucket = told or default_bucket(snapshot.stack.account, snapshot.stack.region)
+    bucket = workflow_bucket(snapshot.stack, request.prefix, named=wanted.bucket, location=now)
     body = canonical(wanted.definition)
     content = digest(body)
     key = wanted.key or object_key(prefix, snapshot.stack.name, request.logical_id, content)

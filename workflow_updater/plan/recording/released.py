@@ -9,7 +9,7 @@ from workflow_updater.cloud.ports import Cloud
 from workflow_updater.core.content_address import split_prefix
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.release import Release, ReleaseFolder
-from workflow_updater.plan.bucket import default_bucket, told_bucket
+from workflow_updater.plan.bucket import workflow_bucket
 from workflow_updater.plan.events import is_at_rest
 from workflow_updater.plan.recording.unrecorded import find_unrecorded
 from workflow_updater.plan.snapshot import Snapshot, take_snapshot
@@ -110,7 +110,6 @@ def _records(cloud: Cloud, folder: ReleaseFolder, location: str, newest: int | N
 
 def _folder(request: InjectionRequest, snapshot: Snapshot, location: str, bucket: str) -> ReleaseFolder:
     """Return where the records lie: beside the workflows that the template takes."""
-    stack = snapshot.stack
-    told = told_bucket(request.prefix, named=bucket, location=location)
+    lies_in = workflow_bucket(snapshot.stack, request.prefix, named=bucket, location=location)
     prefix = split_prefix(request.prefix)[1]
-    return ReleaseFolder(told or default_bucket(stack.account, stack.region), prefix, stack.name, request.logical_id)
+    return ReleaseFolder(lies_in, prefix, snapshot.stack.name, request.logical_id)
