@@ -21,6 +21,7 @@ from workflow_updater.plan.target import choose_request, requests_in, target_of
 from workflow_updater.plan.templates.choice import choose_template, deployed_template
 from workflow_updater.plan.templates.store import NOTHING_STORED, Stored, read_stored, store_of
 from workflow_updater.releases.ledger import Ledger
+from workflow_updater.releases.store import RECENT
 
 
 def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
@@ -74,6 +75,12 @@ def _ledger(wanted: Wanted, snapshot: Snapshot, deployed: Mapping[str, Any], clo
     requests = requests_in(deployed, snapshot.values, stack=wanted.stack)  # as those who pushed before had them
     request = _request(wanted, snapshot, deployed)
     released = released_to(
-        cloud, snapshot, requests, request, bucket=wanted.bucket, parameter=wanted.location_parameter
+        cloud,
+        snapshot,
+        requests,
+        request,
+        bucket=wanted.bucket,
+        newest=RECENT,
+        parameter=wanted.location_parameter,
     )
     return Ledger(released.folder, released.records.last, released.running, released.unrecorded)

@@ -83,7 +83,7 @@ def no_stack(name: str, region: str) -> UsageError:
     )
 
 
-def check_usable(stack: Stack, events: ReadEvents = tuple) -> None:
+def check_usable(stack: Stack, events: ReadEvents) -> None:
     """
     Raise when *stack* takes no update as it is; *events* are its newest, read only for one that is stuck.
 

@@ -12,8 +12,7 @@ from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.read_json import read_json
 from workflow_updater.core.release import Release
 from workflow_updater.errors import Refused, UsageError
-
-_CONNECTIONS = 8  # of the ten that botocore keeps open
+from workflow_updater.releases.store import CONNECTIONS
 
 
 def read_definition(objects: Objects, release: Release) -> Any:  # noqa: ANN401 - any JSON
@@ -61,9 +60,9 @@ class Definitions:
 
     def __iter__(self) -> Iterator[Any]:
         """Yield each definition in the order of the releases; reads as many ahead as were asked for, at most eight."""
-        with ThreadPoolExecutor(max_workers=_CONNECTIONS) as pool:
+        with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
             for index in range(len(self.releases)):
-                ahead = index + 1 + min(index + 1, _CONNECTIONS)
+                ahead = index + 1 + min(index + 1, CONNECTIONS)
                 self._read += [
                     pool.submit(read_definition, self._objects, release)
                     for release in self.releases[len(self._read) : ahead]

@@ -20,11 +20,11 @@ from workflow_updater.core.release import (
 )
 from workflow_updater.errors import Refused, UsageError
 
-_CONNECTIONS = 8  # of the ten that botocore keeps open
+CONNECTIONS = 8  # of the ten that botocore keeps open
 JUMP_MAX = 10_000  # numbers missing between two records: lifecycle rules and infra teams may delete, pushes skip none
 _STRANGE = "no release has such a key"
 _CLAIMS = 20  # each lost to somebody whose record is there now; so many at once there are not
-RECENT = _CONNECTIONS
+RECENT = CONNECTIONS
 """
 Records that are looked through for one change set. Whoever deploys completes the record before first, so that only
 those who record at the same moment stand between it and the newest.
@@ -77,7 +77,7 @@ def read_records(objects: Objects, folder: ReleaseFolder, *, newest: int | None 
         for key in sorted({*found}.difference(keys))
     ]
     chosen = keys if newest is None else keys[:newest]
-    with ThreadPoolExecutor(max_workers=_CONNECTIONS) as pool:
+    with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
         read = list(pool.map(lambda key: _read(objects, folder.bucket, key), chosen))
     releases = tuple(one for one in read if isinstance(one, Release))
     return Records(
@@ -88,9 +88,7 @@ def read_records(objects: Objects, folder: ReleaseFolder, *, newest: int | None 
     )
 
 
-def read_until(
-    objects: Objects, folder: ReleaseFolder, is_found: Callable[[Release], bool], *, newest: int = RECENT
-) -> Records:
+def read_until(objects: Objects, folder: ReleaseFolder, is_found: Callable[[Release], bool], *, newest: int) -> Records:
     """
     Return the *newest* so many records, and more down to the first that *is_found*; all when none is.
 

@@ -18,8 +18,8 @@ def github_lines(findings: Iterable[Finding]) -> list[str]:
     return [_line(finding) for finding in sorted(findings)]
 
 
-def error_line(title: str, message: str, hint: str = "") -> str:
-    """Return an error that is about no line."""
+def error_line(title: str, message: str, hint: str) -> str:
+    """Return an error that is about no line; *hint* is "" where there is no cure."""
     told = f"{message}\n→ {hint}" if hint else message
     return f"::error title={_property(title)}::{_data(told)}"
 

@@ -17,7 +17,7 @@ from workflow_updater.plan.target import choose_request, requests_in
 from workflow_updater.plan.templates.choice import deployed_template
 from workflow_updater.releases.ancestry import running_release
 from workflow_updater.releases.ledger import Unrecorded
-from workflow_updater.releases.store import RECENT, Records, read_records, read_until
+from workflow_updater.releases.store import Records, read_records, read_until
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,15 @@ def released_to(
     requests: Sequence[InjectionRequest],
     request: InjectionRequest,
     *,
-    bucket: str = "",
+    bucket: str,
+    newest: int | None,
     parameter: str = "",
-    newest: int | None = RECENT,
 ) -> Released:
     """
     Return what was released to the machine of *request*, one of the *requests* of its stack.
 
-    Of the records the *newest* so many are read, and those down to the one that runs; with None all. *bucket* is the
-    one that the user names, *parameter* another one for the location.
+    *bucket* is the one that the user names. Of the records the *newest* so many are read, and those down to the one
+    that runs; with None all. *parameter* is another one for the location.
 
     Raises:
         UsageError: there is no such bucket.

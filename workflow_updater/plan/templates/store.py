@@ -48,7 +48,7 @@ NOTHING_STORED = Stored()
 
 
 def store_of(
-    requests: Sequence[InjectionRequest], *, stack: str, account: str, region: str, bucket: str = ""
+    requests: Sequence[InjectionRequest], *, stack: str, account: str, region: str, bucket: str
 ) -> TemplateStore:
     """
     Return the store of *stack*, whose template makes these *requests* (at least one).
