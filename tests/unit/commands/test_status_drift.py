@@ -12,7 +12,7 @@ from tests.unit.commands.called import call
 from tests.unit.commands.released import BUCKET, FOLDER, STACK, TEMPLATE, ReleasedCloud, says
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.commands import status
-from workflow_updater.errors import AccessDenied
+from workflow_updater.errors import AccessDenied, CloudUnavailable
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "status"
 
@@ -223,6 +223,14 @@ def test_what_may_not_be_read_is_told_and_stops_nothing(cloud):
     assert "not read    the releases: access denied: s3:ListBucket\n" in found.out
     assert "not read    the change sets: access denied: cloudformation:ListChangeSets\n" in found.out
     assert found.code == 0
+
+
+@pytest.mark.parametrize(("port", "verb"), [("objects", "list"), ("stacks", "pending_change_sets")])
+def test_what_aws_does_not_answer_is_not_taken_for_no_drift(cloud, port, verb):
+    getattr(cloud, port).fail(verb, CloudUnavailable("no answer to it", hint="check the network"))
+
+    with pytest.raises(CloudUnavailable, match="no answer to it"):
+        told(cloud, "--detailed-exitcode")
 
 
 def test_what_is_no_record_is_told(cloud):

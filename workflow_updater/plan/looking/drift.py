@@ -10,7 +10,7 @@ from workflow_updater.cloud.ports import Cloud, PendingChangeSet
 from workflow_updater.core.change.difference import StateChange, difference
 from workflow_updater.core.change.live_match import matches
 from workflow_updater.core.release import Release
-from workflow_updater.errors import CloudUnavailable, UsageError
+from workflow_updater.errors import AccessDenied, UsageError
 from workflow_updater.plan.aliases.shifting import routes_text
 from workflow_updater.plan.events import is_at_rest
 from workflow_updater.plan.looking.condition import Condition
@@ -54,7 +54,12 @@ class Standing:
 
 
 def read_standing(cloud: Cloud, condition: Condition, *, bucket: str = "") -> Standing:
-    """Return how the state machine of *condition* stands; what may not be read is told, and stops nothing."""
+    """
+    Return how the state machine of *condition* stands; what may not be read is told, and stops nothing.
+
+    Raises:
+        CloudUnavailable: AWS did not answer.
+    """
     if condition.machine is None:
         return Standing()
     stack = condition.stack.name
@@ -97,10 +102,15 @@ def _version(cloud: Cloud, condition: Condition) -> str:
 
 
 def _read(asked: Future[Result], nothing: Result, what: str) -> tuple[Result, str]:
-    """Return the answer, or *nothing* and why *what* could not be read."""
+    """
+    Return the answer, or *nothing* and why *what* may not be read, or is not there.
+
+    Raises:
+        CloudUnavailable: AWS did not answer: then nobody knows that nothing drifted.
+    """
     try:
         return asked.result(), ""
-    except (CloudUnavailable, UsageError) as error:
+    except (AccessDenied, UsageError) as error:
         return nothing, f"{what}: {error.message}"
 
 
