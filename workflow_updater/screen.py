@@ -63,6 +63,13 @@ class Screen:
         return self._stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     @property
+    def columns(self) -> int | None:
+        """How wide a line of the result may be, as stdout's terminal is; None where it is none: programs get it all."""
+        from shutil import get_terminal_size  # most verbs need no width, and its import takes time
+
+        return get_terminal_size().columns if self._stdout.isatty() else None
+
+    @property
     def thought_seconds(self) -> float:
         """How long all questions took to be answered: no time that the work took."""
         return self._thought_seconds

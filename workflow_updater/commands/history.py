@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow_updater.commands.chosen_stack import add_stack_arguments, choose_stack
+from workflow_updater.core.columns import wrapped
 from workflow_updater.errors import EXIT_DONE
 from workflow_updater.plan.recording.released import Released, read_released
 from workflow_updater.report.history import history_lines, history_value
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     older = len(released.records.releases) - len(shown) + released.records.left_out
     for one in released.records.unreadable:
         screen.note(f"not read: {one.key}: {one.why}")
-    for line in _lines(released, options.number):
+    for line in _lines(released, options.number, screen.columns):
         screen.result(line)
     if older:
         screen.note(f"{older} older; -n {len(shown) + older} lists all")
@@ -55,16 +56,16 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     return EXIT_DONE
 
 
-def _lines(released: Released, number: int) -> list[str]:
-    shown = released.records.releases[:number]
+def _lines(released: Released, number: int, width: int | None) -> list[str]:
+    shown, running = released.records.releases[:number], released.running
     if not shown:
         return [f"{released} has no releases yet: `deploy` records the first"]
-    lines = history_lines(shown, running=released.running, pending=released.pending)
-    if released.running is None:
+    beyond = None if running in shown else running
+    lines = history_lines(shown, running=running, pending=released.pending, beyond=beyond, width=width)
+    if running is None:
         why = "the stack is being updated" if released.is_busy else "it was deployed another way"
-        return [*lines, f"what runs now is none of them: {why}"]
-    if released.running not in shown:
-        return [*lines, "…", *history_lines([released.running], running=released.running)[1:]]
+        told = f"what runs now is none of them: {why}"
+        lines += wrapped(told, width) if width else [told]
     return lines
 
 

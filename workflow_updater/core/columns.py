@@ -17,6 +17,36 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - columns(text))
 
 
+def clipped(text: str, width: int) -> str:
+    """Return *text*, or as much of it as fits into *width* columns (at least one), with `…` behind it."""
+    if columns(text) <= width:
+        return text
+    return text[: _fitting(text, width - 1)] + "…"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return *text* in lines of *width* columns at most, cut at a blank where a line has one; [] for ""."""
+    lines = []
+    while text:
+        end = max(1, _fitting(text, width))
+        blank = text.rfind(" ", 1, end + 1)
+        if end < len(text) and blank > 0:
+            end = blank
+        lines.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return lines
+
+
+def _fitting(text: str, width: int) -> int:
+    """Return how many characters of *text* fit into *width* columns."""
+    left = width
+    for index, one in enumerate(text):
+        left -= _columns(one)
+        if left < 0:
+            return index
+    return len(text)
+
+
 def _columns(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me"}:
         return 0

@@ -35,6 +35,13 @@ def test_what_a_terminal_cannot_show_is_escaped(encoding, shown):
     assert shown == bytes_shown.getvalue()
 
 
+@pytest.mark.parametrize(("stdout", "columns"), [(Terminal(), 33), (io.StringIO(), None)])
+def test_only_a_terminal_bounds_the_width_of_a_result(monkeypatch, stdout, columns):
+    monkeypatch.setenv("COLUMNS", "33")
+
+    assert Screen(stdout=stdout, stderr=Terminal()).columns == columns
+
+
 ERASED = "\x1b[1A\x1b[2K"  # a line up, and the whole of it
 
 

@@ -12,12 +12,17 @@ import pytest
 from tests.unit.commands.called import call
 from tests.unit.commands.released import BUCKET, FOLDER, STACK, ReleasedCloud, says
 from tests.unit.plan.pushing import BYE, attempt
+from tests.unit.releases.records import release
 from workflow_updater.commands import history
+from workflow_updater.core.columns import columns
+from workflow_updater.core.release import Release
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.executor import carry_out
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.progress import Verified
+from workflow_updater.report.history import history_lines
+from workflow_updater.screen import Screen
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "history"
 HOSTILE = "\x1b[2J\u202e" + "x" * 100
@@ -80,6 +85,41 @@ def test_a_history_is_told_as_the_golden_files_have_it(name: str) -> None:
     assert (GOLDEN / f"{name}.txt").read_text("utf-8") == told.err + told.out
     assert json.loads((GOLDEN / f"{name}.json").read_text("utf-8")) == value
     assert (told.code, cloud.writes) == (0, writes)
+
+
+@pytest.mark.parametrize("width", [120, 80, 60, 40])
+@pytest.mark.parametrize("name", ["several", "foreign"])
+def test_on_a_narrow_terminal_it_stays_a_table(monkeypatch: pytest.MonkeyPatch, name: str, width: int) -> None:
+    monkeypatch.setattr(Screen, "columns", property(lambda _: width))
+
+    told = call(history, CLOUDS[name](), "--stack", STACK).out
+
+    assert (GOLDEN / f"{name}_{width}.txt").read_text("utf-8") == told
+    assert max(map(columns, told.splitlines())) <= width
+
+
+def wide() -> list[Release]:
+    subject, author = "在付款之前预订房间并通知客人" * 4, "山田太郎 <x>"
+    return [release(number, says(number), author=author, subject=subject, cause="原因 " * 40) for number in (10, 9)]
+
+
+@pytest.mark.parametrize("width", [120, 80, 60, 40, 38])
+def test_number_outcome_and_definition_fit_whatever_characters_the_rest_has(width: int) -> None:
+    releases = wide()
+
+    lines = history_lines(releases, running=None, width=width)
+
+    assert max(map(columns, lines)) <= width
+    for one in releases:
+        (row,) = (line for line in lines if f" {one.sequence} " in line[:7])
+        assert one.outcome in row
+        assert one.digest[:12] in row
+
+
+def test_on_a_terminal_without_room_for_anything_nothing_of_it_is_lost() -> None:
+    lines = history_lines(wide(), running=None, width=4)
+
+    assert lines[0].split() == ["release", "outcome", "definition"]
 
 
 def test_only_the_newest_are_listed_and_the_one_that_runs() -> None:
