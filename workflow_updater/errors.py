@@ -7,7 +7,8 @@ Errors that end a command, each with its exit code and the cure.
     ├── DefinitionInvalid            3     the definition has errors
     ├── Refused                      4     guardrail, review, approval
     ├── CloudUnavailable             5     AWS unreachable, denied, or throttled out
-    │   └── AccessDenied             5     the caller holds no right to the call
+    │   ├── AccessDenied             5     the caller holds no right to the call
+    │   └── CloudAway                5     no answer, or none now: asking again later may help
     ├── StackBusy                    6     another operation holds the stack
     ├── StillRunning                 7     not finished at the deadline
     └── Interrupted                  130   Ctrl-C, after tidying up
@@ -79,6 +80,10 @@ class CloudUnavailable(DeployError):
 
 class AccessDenied(CloudUnavailable):
     """The caller holds no right to the call; where another way leads to the same end, it is taken instead."""
+
+
+class CloudAway(CloudUnavailable):
+    """AWS is away for now: no connection, no answer in time, 5xx, throttled; who has the time asks again."""
 
 
 class StackBusy(DeployError):

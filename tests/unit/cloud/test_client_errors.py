@@ -9,6 +9,7 @@ from botocore.parsers import ResponseParserError
 from workflow_updater.cloud.aws.client_errors import CLASSES, CODES, SENTENCES, Meaning, translate, translated
 from workflow_updater.errors import (
     AccessDenied,
+    CloudAway,
     CloudUnavailable,
     DeployError,
     DeploymentFailed,
@@ -36,9 +37,9 @@ def translation(error: Exception) -> DeployError:
         ("InvalidClientTokenId", CloudUnavailable, "does not accept the credentials"),
         ("RequestTimeTooSkewed", CloudUnavailable, f"the time of {OPERATION}"),
         ("400", CloudUnavailable, f"refused {OPERATION} of orders"),
-        ("Throttling", CloudUnavailable, "throttles cloudformation:CreateChangeSet of orders"),
-        ("SlowDown", CloudUnavailable, "throttles"),
-        ("InternalFailure", CloudUnavailable, "failed to answer"),
+        ("Throttling", CloudAway, "throttles cloudformation:CreateChangeSet of orders"),
+        ("SlowDown", CloudAway, "throttles"),
+        ("InternalFailure", CloudAway, "failed to answer"),
         ("AccessDenied", AccessDenied, "you may not cloudformation:CreateChangeSet on orders"),
         ("403", AccessDenied, "you may not"),
         ("NoSuchBucket", UsageError, "bucket of orders does not exist"),
@@ -91,8 +92,17 @@ def test_a_signature_of_another_time_is_no_fault_of_the_credentials(code: str, s
         botocore_errors.SSLError(endpoint_url="https://cloudformation", error="bad certificate"),
     ],
 )
-def test_a_lost_connection_names_the_call_and_its_subject(error: Exception) -> None:
-    assert f"no answer to {OPERATION} of orders" in translation(error).message
+def test_a_lost_connection_is_passing_and_names_the_call_and_its_subject(error: Exception) -> None:
+    lost = translation(error)
+
+    assert CloudAway is type(lost)
+    assert f"no answer to {OPERATION} of orders" in lost.message
+
+
+def test_a_server_error_with_a_code_that_nobody_knows_is_passing_as_others_are() -> None:
+    answer = {"Error": {"Code": "Unheard", "Message": "of"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
+
+    assert CloudAway is type(translation(botocore_errors.ClientError(answer, "CreateChangeSet")))
 
 
 def test_a_denial_names_the_action_and_the_resource_that_aws_named() -> None:
@@ -110,9 +120,9 @@ def test_a_denial_names_the_action_and_the_resource_that_aws_named() -> None:
         (botocore_errors.NoRegionError(), UsageError, "no region is set"),
         (botocore_errors.NoCredentialsError(), UsageError, "no credentials"),
         (botocore_errors.ProfileNotFound(profile="dev"), UsageError, "(dev)"),
-        (botocore_errors.EndpointConnectionError(endpoint_url="http://x"), CloudUnavailable, "http://x"),
-        (botocore_errors.ConnectTimeoutError(endpoint_url="http://x"), CloudUnavailable, "http://x"),
-        (botocore_errors.ReadTimeoutError(endpoint_url="http://x"), CloudUnavailable, "no answer to"),
+        (botocore_errors.EndpointConnectionError(endpoint_url="http://x"), CloudAway, "no answer to"),
+        (botocore_errors.ConnectTimeoutError(endpoint_url="http://x"), CloudAway, "http://x"),
+        (botocore_errors.ReadTimeoutError(endpoint_url="http://x"), CloudAway, "no answer to"),
         (botocore_errors.SSOTokenLoadError(profile_name="dev", error_msg="gone"), CloudUnavailable, "SSO"),
         (botocore_errors.UnauthorizedSSOTokenError(), CloudUnavailable, "SSO"),
         (botocore_errors.TokenRetrievalError(provider="sso", error_msg="expired"), CloudUnavailable, "sso"),

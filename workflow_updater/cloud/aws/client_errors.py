@@ -1,7 +1,7 @@
 """
 Where errors of boto3 end: one table from AWS's codes and botocore's exceptions to the errors of this tool.
 
-    ClientError       by its code; `ValidationError` by its sentence (prose.py)
+    ClientError       by its code; `ValidationError` by its sentence (prose.py); an unknown code by the HTTP status
     BotoCoreError     by its class, the most specific one of its ancestry that the table knows
 
 What a message says: where (operation and subject), what, and as hint the cure.
@@ -19,6 +19,7 @@ from botocore.parsers import ResponseParserError
 from workflow_updater.cloud.aws.prose import denied, is_about_time, told
 from workflow_updater.errors import (
     AccessDenied,
+    CloudAway,
     CloudUnavailable,
     DeployError,
     DeploymentFailed,
@@ -48,8 +49,8 @@ NO_ANSWER = "no answer to {operation} of {subject}: {message}"
 EXPIRED = Meaning(CloudUnavailable, "the credentials have expired ({operation})", _LOGIN)
 INVALID = Meaning(CloudUnavailable, "AWS does not accept the credentials ({operation}): {message}", _SAY_WHO)
 CLOCK = Meaning(CloudUnavailable, "AWS refuses the time of {operation}: {message}", "set this machine's clock")
-THROTTLED = Meaning(CloudUnavailable, "AWS throttles {operation} of {subject}, after several attempts", _LATER)
-DOWN = Meaning(CloudUnavailable, "AWS failed to answer {operation} of {subject}: {message}", _HEALTH)
+THROTTLED = Meaning(CloudAway, "AWS throttles {operation} of {subject}, after several attempts", _LATER)
+DOWN = Meaning(CloudAway, "AWS failed to answer {operation} of {subject}: {message}", _HEALTH)
 UNSAID = Meaning(  # HEAD answers have no body; S3 answers 400 to a token that has expired
     CloudUnavailable,
     "AWS refused {operation} of {subject} without saying why ({code})",
@@ -172,12 +173,11 @@ CLASSES: dict[type[Exception], Meaning] = {
     botocore_errors.SSOError: Meaning(CloudUnavailable, "{message}", _LOGIN),
     botocore_errors.LoginError: Meaning(CloudUnavailable, "{message}", _LOGIN),
     botocore_errors.ParamValidationError: NOT_ACCEPTED,
-    botocore_errors.ConnectTimeoutError: Meaning(CloudUnavailable, NO_ANSWER, _REACH),
-    botocore_errors.SSLError: Meaning(
-        CloudUnavailable, NO_ANSWER, "check AWS_CA_BUNDLE and the proxy that stands in between"
-    ),
-    botocore_errors.ProxyConnectionError: Meaning(CloudUnavailable, NO_ANSWER, "check HTTPS_PROXY and NO_PROXY"),
-    botocore_errors.HTTPClientError: Meaning(CloudUnavailable, NO_ANSWER, _REACH),
+    # ConnectionError and HTTPClientError are what the SDK itself asks again. source: botocore/retries/standard.py
+    botocore_errors.ConnectionError: Meaning(CloudAway, NO_ANSWER, _REACH),
+    botocore_errors.SSLError: Meaning(CloudAway, NO_ANSWER, "check AWS_CA_BUNDLE and the proxy that stands in between"),
+    botocore_errors.ProxyConnectionError: Meaning(CloudAway, NO_ANSWER, "check HTTPS_PROXY and NO_PROXY"),
+    botocore_errors.HTTPClientError: Meaning(CloudAway, NO_ANSWER, _REACH),
     ResponseParserError: Meaning(  # no BotoCoreError; a proxy or a wrong endpoint answers with a page of its own
         CloudUnavailable, "what answered {operation} of {subject} is not AWS: {message}", _REACH
     ),
@@ -236,4 +236,5 @@ def _meaning(error: Exception, code: str, message: str) -> Meaning:
         return SENTENCES[told(message)]
     if is_about_time(message):
         return CLOCK
-    return CODES.get(code, UNKNOWN)
+    is_server = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
+    return CODES.get(code, DOWN if is_server else UNKNOWN)
