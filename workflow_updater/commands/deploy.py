@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.approved_plan import read_approved, refuse_other
 from workflow_updater.commands.deployment import Asked, add_deployment_arguments, read_asked, refuse_lacking
-from workflow_updater.commands.pushing import WORDS, add_push_arguments, ask, terms_of
+from workflow_updater.commands.pushing import WORDS, add_push_arguments, ask, pushed_value, terms_of
 from workflow_updater.commands.run import follow, read_input, show_end, start
 from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
@@ -67,12 +67,12 @@ def _deploy(
     started = clock.monotonic()
     approve = partial(_approve, asked, approved, options, screen)
     steps = push(asked.wanted, cloud, terms_of(options, clock, started), approve=approve)
-    plan, outcome = watch(steps, summary.watching(shown_on(screen)))
+    pushed = watch(steps, summary.watching(shown_on(screen)))
+    plan, outcome = pushed
     seconds = clock.monotonic() - started - screen.thought_seconds
-    last_line = _last_line(plan, outcome, seconds)
-    screen.result(last_line)
+    screen.result(_last_line(plan, outcome, seconds))
     summary.words = WORDS[outcome.ended]
-    value = _value(plan, outcome, seconds)
+    value = pushed_value(pushed, seconds, {"replaces": plan.replaces.sequence if plan.replaces else 0})
     if not input_json or outcome.ended == "reviewed":
         screen.result_json(value)
         return EXIT_DONE
@@ -112,18 +112,3 @@ def _last_line(plan: Plan, outcome: Outcome, seconds: float) -> str:
             return f"{plan.target} was updated to {digest}, and by somebody else right after"
         case "updated":
             return f"{plan.target} runs {digest} (updated in {seconds:.1f} s)"
-
-
-def _value(plan: Plan, outcome: Outcome, seconds: float) -> dict[str, Any]:
-    return {
-        "stack": plan.target.stack,
-        "resource": plan.target.logical_id,
-        "state_machine": plan.target.machine_arn,
-        "ended": outcome.ended,
-        "release": outcome.release,
-        "replaces": plan.replaces.sequence if plan.replaces else 0,
-        "digest": plan.publication.digest,
-        "location": outcome.location,
-        "change_set": outcome.change_set,
-        "seconds": round(seconds, 3),
-    }

@@ -1,4 +1,4 @@
-"""What `deploy` and `plan` have in common: their flags, and what these mean."""
+"""What `deploy`, `plan` and in part `rollback` have in common: their flags, and what these mean."""
 
 from __future__ import annotations
 
@@ -127,6 +127,11 @@ def read_asked(
     return Asked(wanted, tuple(findings), require_permissions, chosen.entry.require_tests)
 
 
+def given_template(file: str) -> Template | None:
+    """Return the template in *file*, None for "". Raises UsageError when it cannot be read."""
+    return Template(read_template(Path(file)), file) if file else None
+
+
 def refuse_lacking(plan: Plan) -> None:
     """
     Refuse a plan whose definition needs what the role of the machine may not do.
@@ -161,7 +166,6 @@ def _wanted(
     stack: str,
     document: Document,
 ) -> Wanted:
-    template = Template(read_template(Path(options.template)), options.template) if options.template else None
     return Wanted(
         definition=document.value,
         file=str(chosen.path),
@@ -175,7 +179,7 @@ def _wanted(
             workflow=chosen.name,
         ),
         key=options.key,
-        template=template,
+        template=given_template(options.template),
         location_parameter=options.S3KeyParameterName,
         parameters={options.SMResourceParameterName: options.SMResource} if options.SMResource else {},
         description=options.description,

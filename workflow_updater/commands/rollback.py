@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from workflow_updater.clock import SystemClock
 from workflow_updater.commands.chosen_stack import ChosenStack, add_stack_arguments, choose_stack
 from workflow_updater.commands.deadline import add_timeout
-from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS, nothing_sent_yet
-from workflow_updater.commands.pushing import WORDS, add_push_arguments, ask, terms_of
+from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS, given_template, nothing_sent_yet
+from workflow_updater.commands.pushing import WORDS, add_push_arguments, ask, pushed_value, terms_of
 from workflow_updater.commands.shown import shown_on
 from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.core.content_address import addressed_digest, parse_location
@@ -25,7 +25,7 @@ from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, Refused, Usage
 from workflow_updater.plan.model import Plan, Template
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
-from workflow_updater.plan.progress import Outcome, watch
+from workflow_updater.plan.progress import watch
 from workflow_updater.plan.push import Pushed, push
 from workflow_updater.plan.recording.released import Released, read_released
 from workflow_updater.releases.ancestry import deployed, made_from, steps_back, tells_a_step_back
@@ -34,13 +34,13 @@ from workflow_updater.releases.named import FORMS, release_named
 from workflow_updater.releases.store import RECENT
 from workflow_updater.report.release import release_words
 from workflow_updater.screen import Screen
-from workflow_updater.sources.template_file import read_template
 
 if TYPE_CHECKING:
     from workflow_updater.cloud.ports import Cloud
 
 SUMMARY = "go back to an earlier release of a stack's state machine"
 _ONE_BACK = "-1"
+_ENDED: Mapping[str, str] = {"rolled back": "was rolled back by CloudFormation", "failed": "failed"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> int:
     """Go back, tell how it ended, and return 0."""
     chosen = choose_stack(options, os.environ, Path.cwd())
-    template = Template(read_template(Path(options.template)), options.template) if options.template else None
+    template = given_template(options.template)
     clock = SystemClock()
     with StepSummary(os.environ, f"{chosen.stack}: rollback", clock, screen) as summary:
         started = clock.monotonic()
@@ -88,7 +88,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         summary.words = f"{WORDS[pushed.outcome.ended]}: back to release {way.release.sequence}"
     seconds = clock.monotonic() - started - screen.thought_seconds
     screen.result(_last_line(way, pushed, seconds))
-    screen.result_json(_value(way, *pushed, seconds))
+    screen.result_json(_value(way, pushed, seconds))
     return EXIT_DONE
 
 
@@ -121,9 +121,6 @@ def find_way(cloud: Cloud, chosen: ChosenStack, to: str) -> Way:
             hint="`history` tells those that did: their outcome is updated",
         )
     return Way(released, release)
-
-
-_ENDED: Mapping[str, str] = {"rolled back": "was rolled back by CloudFormation", "failed": "failed"}
 
 
 def _read_released(cloud: Cloud, chosen: ChosenStack, to: str) -> Released:
@@ -216,19 +213,11 @@ def _last_line(way: Way, pushed: Pushed, seconds: float) -> str:
             return f"{target} is back at release {number}: runs {digest} (updated in {seconds:.1f} s)"
 
 
-def _value(way: Way, plan: Plan, outcome: Outcome, seconds: float) -> dict[str, Any]:
+def _value(way: Way, pushed: Pushed, seconds: float) -> dict[str, Any]:
     running = way.released.running
-    return {
-        "stack": plan.target.stack,
-        "resource": plan.target.logical_id,
-        "state_machine": plan.target.machine_arn,
-        "ended": outcome.ended,
-        "release": outcome.release,
+    besides = {
         "restores": way.release.sequence,
         "replaces": running.sequence if running else 0,
         "commit": way.release.commit,
-        "digest": plan.publication.digest,
-        "location": outcome.location,
-        "change_set": outcome.change_set,
-        "seconds": round(seconds, 3),
     }
+    return pushed_value(pushed, seconds, besides)
