@@ -41,7 +41,7 @@ def translation(error: Exception) -> DeployError:
         ("SlowDown", CloudAway, "throttles"),
         ("InternalFailure", CloudAway, "failed to answer"),
         ("AccessDenied", AccessDenied, "you may not cloudformation:CreateChangeSet on orders"),
-        ("403", AccessDenied, "you may not"),
+        ("403", AccessDenied, f"refused {OPERATION} on orders without saying why"),
         ("NoSuchBucket", UsageError, "bucket of orders does not exist"),
         ("NoSuchKey", UsageError, "nothing is stored at orders"),
         ("301", UsageError, "in another region"),

@@ -61,6 +61,11 @@ DENIED = Meaning(
     "you may not {operation} on {subject}",
     "ask the infra team for this action on this resource; templates and README say what each role needs",
 )
+DENIED_UNSAID = Meaning(  # the answer to a HEAD: S3 refuses a wrong clock with the same status as a missing right
+    AccessDenied,
+    "AWS refused {operation} on {subject} without saying why ({code})",
+    f"{DENIED.cure}; who has the right sets this machine's clock",
+)
 NO_STACK = Meaning(UsageError, "there is no stack {subject}", _WHERE)
 NO_BUCKET = Meaning(UsageError, "the bucket of {subject} does not exist", "check --bucket, --region and --profile")
 NO_OBJECT = Meaning(UsageError, "nothing is stored at {subject}", "push the workflow again")
@@ -111,12 +116,13 @@ CODES: dict[str, Meaning] = {
     ),
     **dict.fromkeys(
         (
-            *("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "403"),
+            *("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError"),
             *("KmsAccessDeniedException", "AllAccessDisabled", "NotAuthorized"),
         ),
         DENIED,
     ),
     "400": UNSAID,
+    "403": DENIED_UNSAID,
     **dict.fromkeys(("NoSuchBucket",), NO_BUCKET),
     **dict.fromkeys(("NoSuchKey", "NoSuchVersion", "404"), NO_OBJECT),
     **dict.fromkeys(
