@@ -129,8 +129,10 @@ def test_without_the_right_to_the_store_a_template_that_lost_characters_is_never
     cloud.stacks.held["orders"].template = json.dumps(KOELN, ensure_ascii=False)
     cloud.objects.fail("newest", AccessDenied("you may not s3:GetObject on it"))
 
-    with pytest.raises(Refused, match="could not be read: you may not s3:GetObject on it"):
+    with pytest.raises(Refused, match="could not be read: you may not s3:GetObject on it") as refused:
         plan(cloud)
+
+    assert refused.value.hint.startswith("the infra team lets those who push read the template store")
 
 
 def test_a_store_that_does_not_answer_stops_the_push():

@@ -13,6 +13,8 @@ from workflow_updater.sources.template_difference import is_intact, parse_answer
 from workflow_updater.sources.template_file import parse_template
 
 _FIRST = "a push changes the workflow only: the infra team deploys a changed template itself, first"
+_STORE = "the infra team stores its original with `publish-template`, or --template FILE gives it"
+_READ = "the infra team lets those who push read the template store, or --template FILE gives the original"
 _PUBLISH = "the infra team deploys it, or publishes the deployed one: `publish-template --stack {stack} FILE`"
 
 
@@ -41,7 +43,7 @@ def choose_template(
         raise Refused(
             f"CloudFormation's copy of the template of {stack} holds `?` or worse: it answers `?` for "
             f"every character that is not ASCII, and pushing that copy could change the stack{besides}",
-            hint="the infra team stores its original with `publish-template`, or --template FILE gives it",
+            hint=_READ if stored.unread else _STORE,
         )
     unread = stored.unread and f"the template store could not be read ({stored.unread}); the deployed template is taken"
     origin = f"the deployed template of {stack}"
