@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, add_rendering_arguments, choose
 from workflow_updater.core.definition.placeholders import has_placeholder, strings
-from workflow_updater.core.injection import STATE_MACHINE
+from workflow_updater.core.injection import machines_in
 from workflow_updater.core.permissions.comparison import Comparison, compare
 from workflow_updater.core.permissions.document import policy_document
 from workflow_updater.core.permissions.grant import Need, Place
@@ -132,11 +132,7 @@ def _in_template(definition: object, file: str, resource: str) -> Answer:
 
 
 def _machine(file: str, resources: Mapping[str, Any], wanted: str) -> str:
-    machines = [
-        name
-        for name, resource in resources.items()
-        if isinstance(resource, dict) and resource.get("Type") == STATE_MACHINE
-    ]
+    machines = machines_in(resources)
     if wanted in machines or (len(machines) == 1 and not wanted):
         return wanted or machines[0]
     if not machines:

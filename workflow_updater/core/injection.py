@@ -98,6 +98,15 @@ def inject_properties(properties: Mapping[str, Any], text: str) -> dict[str, Any
     return {**kept, "DefinitionString": text}
 
 
+def machines_in(resources: Mapping[str, Any]) -> list[str]:
+    """Return the logical ids of the state machines among the *resources* of a template."""
+    return [
+        name
+        for name, resource in resources.items()
+        if isinstance(resource, dict) and resource.get("Type") == STATE_MACHINE
+    ]
+
+
 def resource_findings(fragment: Mapping[str, Any], logical_id: str) -> list[Finding]:
     """Return why *logical_id* of the template *fragment* cannot run a definition; [] when it can."""
     resources = fragment.get("Resources")
@@ -151,9 +160,5 @@ def _value(text: str) -> object:
 
 
 def _known(resources: object) -> str:
-    named = [
-        name
-        for name, resource in (resources.items() if isinstance(resources, dict) else ())
-        if isinstance(resource, dict) and resource.get("Type") == STATE_MACHINE
-    ]
+    named = machines_in(resources) if isinstance(resources, dict) else []
     return f"its state machines are: {', '.join(named)}" if named else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow_updater.core.errors import InjectionRefused
-from workflow_updater.core.injection import STATE_MACHINE
+from workflow_updater.core.injection import machines_in
 from workflow_updater.core.injection_requests import MACRO_NAME, InjectionRequest, injection_requests
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.model import Target
@@ -44,10 +44,11 @@ def choose_request(
             f"stack {stack}: the template parameter {request.parameter} is of type {kind}, and a location is text",
             hint="the infra team declares it with Type: String",
         )
-    if request.logical_id not in _machines(template):
+    machines = machines_in(template["Resources"])
+    if request.logical_id not in machines:
         raise UsageError(
             f"stack {stack}: its template has no state machine {request.logical_id}",
-            hint=_machines_hint(template, "SMResource (-v2) names one of"),
+            hint=f"SMResource (-v2) names one of: {', '.join(machines) or 'none'}",
         )
     return request
 
@@ -111,7 +112,7 @@ def _named(requests: Sequence[InjectionRequest], stack: str, resource: str) -> I
 
 
 def _no_request(template: Mapping[str, Any], stack: str) -> UsageError:
-    if not _machines(template):
+    if not machines_in(template["Resources"]):
         return UsageError(
             f"stack {stack} has no state machine",
             hint="check --stack; the infra team owns the stack and puts the state machine there",
@@ -120,15 +121,3 @@ def _no_request(template: Mapping[str, Any], stack: str) -> UsageError:
         f"stack {stack}: its template asks the macro for no workflow",
         hint=f"the infra team adds the Transform {MACRO_NAME}; the README shows the template",
     )
-
-
-def _machines(template: Mapping[str, Any]) -> list[str]:
-    return [
-        name
-        for name, resource in template["Resources"].items()
-        if isinstance(resource, dict) and resource.get("Type") == STATE_MACHINE
-    ]
-
-
-def _machines_hint(template: Mapping[str, Any], words: str) -> str:
-    return f"{words}: {', '.join(_machines(template)) or 'none'}"
