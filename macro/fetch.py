@@ -16,7 +16,7 @@ from workflow_updater.core.definition.reading_rules import UNREADABLE_JSON
 from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import PLACEHOLDER_DEFINITION, definition_text
 from workflow_updater.core.injection_requests import InjectionRequest
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.core.validation.validate import validate
 
 _JSON_ONLY = "the macro reads JSON only: push with deploy_workflow.py, which turns YAML into JSON"
@@ -96,7 +96,7 @@ def _read(location: Location, source: Source) -> _Definition | tuple[Finding, ..
         return tuple(
             fault._replace(hint=_JSON_ONLY) if fault.rule == UNREADABLE_JSON.id else fault for fault in document
         )
-    findings = [finding for finding in validate(document.value) if finding.severity == "error"]
+    findings = errors_in(validate(document.value))
     try:
         text = definition_text(document.value)
     except InjectionRefused as refused:

@@ -15,7 +15,7 @@ from workflow_updater.core.errors import InjectionRefused
 from workflow_updater.core.injection import inject, inject_properties, placeholder_findings, resource_findings
 from workflow_updater.core.injection_requests import InjectionRequest, request_of_snippet, requests_of_fragment
 from workflow_updater.core.machine_type import type_findings
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 
 TEMPLATE_MAX_BYTES = 1_048_576  # source: CloudFormation quotas, "Template body size in an Amazon S3 object", 1 MB
 
@@ -83,7 +83,7 @@ def _refuse_faults(
         own = list(fetched.findings)
         if not own and fetched.request.location:
             found = [*placeholder_findings(fetched.text, properties), *type_findings(fetched.text, properties)]
-            own = [finding for finding in found if finding.severity == "error"]  # CloudFormation shows no warnings
+            own = errors_in(found)  # CloudFormation shows no warnings
         own += guardrail_findings(fetched, guardrails, properties, parameters)
         findings.extend(_in_machine(finding, fetched.request) for finding in own)
     size_bytes = sum(len(fetched.text) for fetched in all_fetched)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workflow_updater.commands.chosen_stack import add_resource_argument
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.core.definition.document import Document
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.repository import read_repository
 from workflow_updater.screen import Screen
@@ -135,7 +135,7 @@ def _readable(checked: tuple[Document | None, list[Finding]], name: str, screen:
     document, findings = checked
     if document is None:
         raise DefinitionInvalid(f"{name} cannot be read", findings)
-    errors = sum(finding.severity == "error" for finding in findings)
+    errors = len(errors_in(findings))
     if errors:
         screen.note(f"{name} has {errors} error{'s' * (errors > 1)}; `validate` tells them")
     return document.value

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from workflow_updater.commands.changed_workflows import Change, Changes, is_definition, patches, suites
 from workflow_updater.commands.chosen_workflow import choose
 from workflow_updater.core.definition.document import Document
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, DeployError
 from workflow_updater.report.colour import paint
 from workflow_updater.report.text import finding_lines
@@ -41,7 +41,7 @@ class Checked(NamedTuple):
     @property
     def exit_code(self) -> int:
         """3 when one of the findings is an error, else 0."""
-        return DefinitionInvalid.exit_code if _errors(self.findings) else EXIT_DONE
+        return DefinitionInvalid.exit_code if errors_in(self.findings) else EXIT_DONE
 
 
 class _NotAsked(DeployError):
@@ -98,7 +98,7 @@ def tell_checked(checked: Checked, screen: Screen, what: str) -> None:
         screen.result(line)
     for definition in checked.unchecked:
         screen.note(f"{definition} looks something up in AWS and was not checked here")
-    errors = _errors(checked.findings)
+    errors = len(errors_in(checked.findings))
     if errors:
         hint = "correct and commit them, or bypass the check once with --no-verify"
         screen.error(f"the {what} workflows have {errors} error{'s' * (errors > 1)}", hint)
@@ -106,10 +106,6 @@ def tell_checked(checked: Checked, screen: Screen, what: str) -> None:
 
 def _lines_of(checked: Checked) -> Callable[[str], tuple[str, ...]]:
     return lambda file: checked.sources.get(file, ())
-
-
-def _errors(findings: Iterable[Finding]) -> int:
-    return sum(finding.severity == "error" for finding in findings)
 
 
 def _needed(changes: Changes) -> Mapping[str, str]:
@@ -149,7 +145,7 @@ def _judge(group: list[Change], environment: str, changes: Changes) -> _Judged:
         if not differs and not group[0].is_tested:
             return _Judged(differs=False, is_unchecked=False, findings=())
         files = sorted(map(Path, suites(definition, changes.blobs)))
-        if files and not _errors(findings):
+        if files and not errors_in(findings):
             findings = [*findings, *_faults_of_tests(files, check, environment, here)]
     except _NotAsked:
         return _Judged(differs=is_sure or reads is None, is_unchecked=True, findings=())

@@ -13,7 +13,7 @@ from workflow_updater.commands.chosen_stack import add_resource_argument
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.definition.document import Document
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.errors import DefinitionInvalid, Interrupted, Refused, UsageError
 from workflow_updater.plan.model import Plan, Template
 from workflow_updater.plan.planner import Wanted
@@ -118,7 +118,7 @@ def read_asked(
         raise UsageError("--stack is missing", hint="it names the stack that owns the state machine")
     read: set[Path] = set()
     document, findings = chosen._replace(rendering=chosen.rendering._replace(note_read=read.add)).check()
-    if document is None or any(finding.severity == "error" for finding in findings):
+    if document is None or errors_in(findings):
         raise DefinitionInvalid(f"{chosen.path} has errors; nothing was sent to AWS", findings)
     origin = options.origin or _origin(chosen, repository, read)
     wanted = _wanted(options, environ, repository, chosen, stack, document)

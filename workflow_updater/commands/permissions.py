@@ -21,6 +21,7 @@ from workflow_updater.core.permissions.template_needs import template_needs
 from workflow_updater.core.permissions.template_role import role_of, role_policies
 from workflow_updater.core.permissions.template_text import arn_intrinsics
 from workflow_updater.core.printable import printable
+from workflow_updater.core.validation.finding import errors_in
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, DefinitionInvalid, Refused, UsageError
 from workflow_updater.report.permissions import comparison_lines, comparison_value, grant_text, need_lines
 from workflow_updater.report.policy_yaml import policy_yaml
@@ -106,7 +107,7 @@ def _refusal(answer: Answer, comparison: Comparison, value: Mapping[str, Any]) -
 def _definition(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Screen) -> object:
     chosen = choose(options.workflow, options, read_repository(Path.cwd()), connect)
     document, findings = chosen.check()
-    if document is None or any(finding.severity == "error" for finding in findings):
+    if document is None or errors_in(findings):
         raise DefinitionInvalid(f"{chosen.path} has errors; what it needs is not sure", findings)
     for line in finding_lines(findings):
         screen.note(line)

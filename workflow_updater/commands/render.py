@@ -11,6 +11,7 @@ from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, add_renderi
 from workflow_updater.core.content_address import canonical, digest
 from workflow_updater.core.definition.bare_placeholders import json_text
 from workflow_updater.core.printable import printable_json
+from workflow_updater.core.validation.finding import errors_in
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid
 from workflow_updater.report.json import findings_value
 from workflow_updater.report.text import finding_lines
@@ -61,5 +62,4 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     else:
         screen.result(printable_json(json_text(document.value, indent=2, ensure_ascii=False)))
     screen.result_json({"definition": document.value, "sha256": digest(content), **findings_value(findings)})
-    errors = any(finding.severity == "error" for finding in findings)
-    return DefinitionInvalid.exit_code if errors else EXIT_DONE
+    return DefinitionInvalid.exit_code if errors_in(findings) else EXIT_DONE

@@ -20,6 +20,7 @@ from workflow_updater.commands.step_summary import StepSummary
 from workflow_updater.core.content_address import addressed_digest, parse_location
 from workflow_updater.core.release import Release
 from workflow_updater.core.short import short_id
+from workflow_updater.core.validation.finding import errors_in
 from workflow_updater.core.validation.validate import validate
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, Refused, UsageError
 from workflow_updater.plan.model import Plan, Template
@@ -151,7 +152,7 @@ def _wanted(way: Way, cloud: Cloud, chosen: ChosenStack, template: Template | No
     release = way.release
     definition = read_definition(cloud.objects, release)
     name = f"release {release.sequence}"
-    errors = [one._replace(file=name) for one in validate(definition) if one.severity == "error"]
+    errors = [one._replace(file=name) for one in errors_in(validate(definition))]
     if errors:
         raise DefinitionInvalid(
             f"{way.released}: {name} has errors by the rules of this version; nothing was sent to AWS",

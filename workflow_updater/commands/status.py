@@ -14,6 +14,7 @@ from workflow_updater.core.content_address import canonical, digest
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.injection import definition_text
 from workflow_updater.core.short import short_id
+from workflow_updater.core.validation.finding import errors_in
 from workflow_updater.errors import EXIT_DIFFERS, EXIT_DONE, DefinitionInvalid, DeployError, UsageError
 from workflow_updater.plan.aliases.shifting import weights_of
 from workflow_updater.plan.looking.condition import Condition, read_condition
@@ -96,7 +97,7 @@ def _workflow(workflow: str, *, same: bool | None, is_coming: bool) -> list[str]
 
 def _document(chosen: Chosen) -> Document:
     document, findings = chosen.check()
-    if document is None or any(finding.severity == "error" for finding in findings):
+    if document is None or errors_in(findings):
         raise DefinitionInvalid(f"{chosen.path} has errors", findings)
     return document
 

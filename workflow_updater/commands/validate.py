@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, add_rendering_arguments, choose, workflow_names
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, UsageError
 from workflow_updater.repository import Repository, read_repository
 from workflow_updater.screen import Screen
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         _tell(findings, len(given) - len(missing), options, repository.root, screen)
     if missing:
         raise UsageError("; ".join(fault.message for fault in missing), hint=missing[0].hint)
-    return DefinitionInvalid.exit_code if _has_errors(findings) else EXIT_DONE
+    return DefinitionInvalid.exit_code if errors_in(findings) else EXIT_DONE
 
 
 def _findings(
@@ -108,12 +108,8 @@ def _tell_lines(findings: Sequence[Finding], screen: Screen) -> None:
         screen.result(line)
 
 
-def _has_errors(findings: Iterable[Finding]) -> bool:
-    return any(finding.severity == "error" for finding in findings)
-
-
 def _summary(findings: Iterable[Finding], files: int) -> str:
-    errors = sum(finding.severity == "error" for finding in findings)
+    errors = len(errors_in(findings))
     warnings = sum(finding.severity == "warning" for finding in findings)
     return f"{_count(files, 'definition')} checked: {_count(errors, 'error')}, {_count(warnings, 'warning')}"
 

@@ -11,7 +11,7 @@ from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.json_pointer import pointer, tokens, value_at
 from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.definition.placeholders import has_placeholder
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 
 _INDEX = re.compile(r"\[([0-9]+)\]")
 _HINT = "AWS says so; deploy-workflow validate finds it too when a rule knows of it"
@@ -32,7 +32,7 @@ def with_service_findings(
     diagnoses = machines.validate(
         json.dumps(document.value), machine_type
     )  # placeholders all in quotes: AWS wants JSON
-    known = [f"{finding.pointer}/" for finding in findings if finding.severity == "error"]
+    known = [f"{finding.pointer}/" for finding in errors_in(findings)]
     added = [
         finding
         for one in diagnoses

@@ -8,7 +8,7 @@ from typing import Any
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.definition.machine import MachineType
 from workflow_updater.core.definition.read_json import read_json
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.core.validation.validate import validate
 
 _TYPES: dict[object, MachineType] = {"STANDARD": "STANDARD", "EXPRESS": "EXPRESS"}
@@ -30,4 +30,4 @@ def type_findings(text: str, properties: Mapping[str, Any]) -> list[Finding]:
         return []
     read = read_json(text.encode())
     found = validate(read.value, machine_type="EXPRESS") if isinstance(read, Document) else read
-    return [finding for finding in found if finding.severity == "error"]
+    return errors_in(found)

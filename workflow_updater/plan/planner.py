@@ -26,7 +26,7 @@ from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.lineage import Lost
 from workflow_updater.core.machine_type import type_findings
 from workflow_updater.core.release import NOWHERE, Provenance
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.plan.bucket import workflow_bucket
 from workflow_updater.plan.looking.deployed import comparable
@@ -123,7 +123,7 @@ def _checked_text(wanted: Wanted, template: Mapping[str, Any], target: Target) -
     except InjectionRefused as refused:
         raise DefinitionInvalid(f"{wanted.file} cannot be injected", _of(wanted, refused.findings)) from refused
     findings = _of(wanted, [*placeholder_findings(text, properties), *type_findings(text, properties)])
-    if any(finding.severity == "error" for finding in findings):
+    if errors_in(findings):
         raise DefinitionInvalid(f"{wanted.file} does not fit the template of {target.stack}", findings)
     return text, tuple(findings)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from workflow_updater.core.definition.document import Document
-from workflow_updater.core.validation.finding import Finding
+from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.sources.definition_file import definition_path, read_definition
 from workflow_updater.sources.inside import check_inside
@@ -100,7 +100,7 @@ def _definition(document: Document, file: Path) -> Path:
 
 def _checked(path: Path, environment: str, check: Check) -> Workflow:
     document, findings = check(path, environment)
-    if document is None or any(finding.severity == "error" for finding in findings):
+    if document is None or errors_in(findings):
         raise DefinitionInvalid(f"{path} has errors; no test was run", findings)
     return Workflow(path, outline(document.value), document.value, ())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -23,3 +24,8 @@ class Finding(NamedTuple):
     message: str = ""
     pointer: str = ""
     hint: str = ""
+
+
+def errors_in(findings: Iterable[Finding]) -> list[Finding]:
+    """Return those of *findings* that are errors: nothing is done with a definition that has one."""
+    return [finding for finding in findings if finding.severity == "error"]
