@@ -64,7 +64,7 @@ DENIED = Meaning(
 DENIED_UNSAID = Meaning(  # the answer to a HEAD: S3 refuses a wrong clock with the same status as a missing right
     AccessDenied,
     "AWS refused {operation} on {subject} without saying why ({code})",
-    f"{DENIED.cure}; who has the right sets this machine's clock",
+    f"{DENIED.cure}; or set this machine's clock, if the right is there",
 )
 NO_STACK = Meaning(UsageError, "there is no stack {subject}", _WHERE)
 NO_BUCKET = Meaning(UsageError, "the bucket of {subject} does not exist", "check --bucket, --region and --profile")
