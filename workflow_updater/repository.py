@@ -18,7 +18,7 @@ class WorkflowEntry(NamedTuple):
     """
     One `[workflows.NAME]` table; *definition* is relative to the repository's root.
 
-    *ignore* names rules whose findings do not count; *type* is STANDARD, EXPRESS, or "" where only the stack knows.
+    *ignore* names rules whose warnings do not count; *type* is STANDARD, EXPRESS, or "" where only the stack knows.
     """
 
     definition: str = ""
