@@ -41,6 +41,10 @@ class Call:
     def is_write(self) -> bool:
         return not self.operation.startswith(READING)
 
+    def is_like(self, other: Call) -> bool:
+        """Return whether *other* is the same but for when it is made."""
+        return (self.service, self.operation, self.about) == (other.service, other.operation, other.about)
+
     @property
     def name(self) -> str:
         """Operation and what it is about, as in the page."""

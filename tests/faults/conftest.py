@@ -14,7 +14,7 @@ from tests.functional.accounts import bootstrapped_account
 from tests.functional.pushing import Account
 from tests.local_cloud import LocalCloud
 
-_numbers = itertools.count()
+_numbers = itertools.count(1)  # that which is only looked at is the first
 
 
 @pytest.fixture(scope="package")
@@ -31,6 +31,12 @@ def tap() -> Iterator[Tap]:
 
 
 @pytest.fixture
-def pushing(account: Account, tap: Tap) -> Pushing:
+def unpushed(account: Account, tap: Tap) -> Pushing:
+    """The name of a stack of this test's own, which is still to be created."""
+    return Pushing(account, f"faults-{next(_numbers)}", tap)
+
+
+@pytest.fixture
+def pushing(unpushed: Pushing) -> Pushing:
     """A stack of this test's own, to push to."""
-    return Pushing(account, f"faults-{next(_numbers)}", tap).create()
+    return unpushed.create()

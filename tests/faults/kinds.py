@@ -16,6 +16,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
 QUERY = {"cloudformation", "iam", "sts"}
+JSON = {"stepfunctions", "ssm"}
 Reach = Literal["this call", "every call"]
 
 
@@ -59,7 +60,7 @@ def _refusal(
     """Return what makes the answer with the code of the service, or of `other`, in the service's own form."""
 
     def answer(service: str, request: AWSPreparedRequest) -> AWSResponse:
-        code = codes.get(service, codes["other"])
+        code = codes.get("stepfunctions" if service in JSON else service, codes["other"])
         if service in QUERY:
             body = f"<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
         elif service == "s3":

@@ -31,8 +31,8 @@ class Pushing:
         """What differs from one recording to the next, and what stands for it."""
         return {self.account.bucket: "BUCKET", self.stack: "STACK", self.account.cloud.account: "ACCOUNT"}
 
-    def create(self) -> Pushing:
-        self.account.create_stack(self.stack, template())
+    def create(self, document: dict[str, Any] | None = None) -> Pushing:
+        self.account.create_stack(self.stack, document or template())
         self._operations = len(self.operations())
         return self
 

@@ -11,7 +11,7 @@ import io
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.httpsession import URLLib3Session
@@ -20,6 +20,16 @@ from tests.faults.calls import Call, call_of
 from tests.faults.kinds import Fault
 
 Watcher = Callable[[Call, bool], None]
+
+
+class Injection(Protocol):
+    """What goes wrong: *fault*, at the attempt that `meets` was asked about last."""
+
+    fault: Fault
+
+    def meets(self, call: Call) -> bool:
+        """Return whether this attempt of *call* goes wrong."""
+        ...
 
 
 @dataclass
@@ -48,8 +58,7 @@ class Staying:
     def meets(self, call: Call) -> bool:
         """Return whether this attempt of *call* goes wrong."""
         everything = self.fault.reach == "every call"
-        same = (call.service, call.operation, call.about) == (self.call.service, self.call.operation, self.call.about)
-        hit = call == self.call or (bool(self.met) and (everything or same))
+        hit = call == self.call or (bool(self.met) and (everything or call.is_like(self.call)))
         self.met |= {call} if hit else set()
         return hit
 
@@ -64,7 +73,7 @@ class Tap:
     """
 
     calls: list[Call] = field(default_factory=list)
-    injection: Once | Staying | None = None
+    injection: Injection | None = None
     watch: Watcher | None = None
     _names: Mapping[str, str] = field(default_factory=dict)
     _after: str = ""
