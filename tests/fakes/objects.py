@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from threading import Lock
 
 from tests.fakes.scripted import Scripted
+from tests.fakes.stacks import ACCOUNT
 from workflow_updater.cloud.ports import Found, StoredObject
+from workflow_updater.core.bucket_name import owner_in
 from workflow_updater.errors import AccessDenied, Refused, UsageError
 
 
@@ -15,7 +17,7 @@ class FakeObjects(Scripted):
     """
     `buckets` maps bucket → key → versions, newest last; a bucket in `unversioned` keeps one version without id.
 
-    `strangers` are buckets of another account than anybody expects.
+    `strangers` are buckets that another account has taken; all others are of ACCOUNT.
     """
 
     WRITES = frozenset({"put_new", "put"})
@@ -63,10 +65,9 @@ class FakeObjects(Scripted):
         self._called("get", bucket, key, version_id)
         return self.body(bucket, key, version_id)
 
-    def newest(self, bucket: str, key: str, *, max_bytes: int, owner: str = "") -> Found | None:
-        self._called("newest", bucket, key, max_bytes, owner)
-        if owner and bucket in self.strangers:
-            raise AccessDenied(f"you may not s3:GetObject on s3://{bucket}/{key}")
+    def newest(self, bucket: str, key: str, *, max_bytes: int) -> Found | None:
+        self._called("newest", bucket, key, max_bytes)
+        self._check_owner(bucket)
         versions = self.buckets.get(bucket, {}).get(key)
         if not versions:
             return None
@@ -83,7 +84,13 @@ class FakeObjects(Scripted):
         """Let the object vanish with all its versions; for tests."""
         self._keys(bucket).pop(key, None)
 
+    def _check_owner(self, bucket: str) -> None:
+        owner = owner_in(bucket)
+        if bucket in self.buckets and owner and (owner != ACCOUNT or bucket in self.strangers):
+            raise AccessDenied(f"you may not use s3://{bucket}", hint=f"it must be of account {owner}")
+
     def _keys(self, bucket: str) -> dict[str, list[tuple[StoredObject, bytes]]]:
+        self._check_owner(bucket)
         if bucket not in self.buckets:
             raise UsageError(f"the bucket {bucket} does not exist", hint="check --bucket")
         return self.buckets[bucket]

@@ -286,7 +286,11 @@ class Stacks(Protocol):
 
 
 class Objects(Protocol):
-    """S3, as far as this tool uses it."""
+    """
+    S3, as far as this tool uses it.
+
+    A bucket whose name says which account it must be of (`core.bucket_name`) is AccessDenied when it is of another one.
+    """
 
     def bucket_exists(self, bucket: str, *, owner: str) -> bool:
         """Return whether the bucket is there. Raises CloudUnavailable when it is not of the account *owner*."""
@@ -312,11 +316,11 @@ class Objects(Protocol):
         """Return the bytes of a definition, None when nothing is there. Raises UsageError above the size of one."""
         ...
 
-    def newest(self, bucket: str, key: str, *, max_bytes: int, owner: str = "") -> Found | None:
+    def newest(self, bucket: str, key: str, *, max_bytes: int) -> Found | None:
         """
         Return the newest version at the key, None when there is none, nor such a bucket.
 
-        Raises UsageError above *max_bytes*, AccessDenied when the bucket is not of the account *owner* ("": of any).
+        Raises UsageError above *max_bytes*.
         """
         ...
 
@@ -344,8 +348,8 @@ class Machines(Protocol):
         """Return what AWS has against *definition*; *machine_type* "" is taken for STANDARD."""
         ...
 
-    def start(self, arn: str, *, input_json: str, name: str = "") -> str:
-        """Start an execution and return its ARN."""
+    def start(self, arn: str, *, input_json: str, name: str, is_new: bool = False) -> str:
+        """Start an execution and return its ARN; when the name *is_new*, one that has it already is this one."""
         ...
 
     def execution(self, arn: str) -> Execution:

@@ -109,7 +109,7 @@ def load(settings: CloudSettings, endpoint: str) -> Application:
     """
     import ministack.app
 
-    from workflow_updater.local_cloud import conditional_writes, secure_loopback
+    from workflow_updater.local_cloud import bucket_owners, conditional_writes, secure_loopback
     from workflow_updater.local_cloud.cloudformation import installation as cloudformation
     from workflow_updater.local_cloud.cloudformation.pace import pace_of
     from workflow_updater.local_cloud.functions import installation as functions
@@ -117,6 +117,7 @@ def load(settings: CloudSettings, endpoint: str) -> Application:
 
     secure_loopback.install()
     conditional_writes.install()
+    bucket_owners.install()
     cloudformation.install(endpoint, settings)
     functions.install(endpoint)
     speed = pace_of(realistic=settings.realistic)

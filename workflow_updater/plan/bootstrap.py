@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workflow_updater.cloud.ports import Cloud
+from workflow_updater.core.bucket_name import default_bucket
 from workflow_updater.core.content_address import digest
 from workflow_updater.errors import UsageError
 from workflow_updater.plan.attempt import Attempt
-from workflow_updater.plan.bucket import default_bucket
 from workflow_updater.plan.converge import Converged, Desired, Ended, converge
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.progress import Steps, Waiting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflow_updater.cloud.ports import Stack
+from workflow_updater.core.bucket_name import default_bucket
 from workflow_updater.core.content_address import parse_location, split_prefix
 from workflow_updater.core.errors import LocationUnreadable
 
@@ -19,11 +20,6 @@ def told_bucket(prefix: str, *, named: str, location: str) -> str:
 def workflow_bucket(stack: Stack, prefix: str, *, named: str, location: str) -> str:
     """Return the bucket that somebody told, as `told_bucket`, else the one that `bootstrap` makes for *stack*."""
     return told_bucket(prefix, named=named, location=location) or default_bucket(stack.account, stack.region)
-
-
-def default_bucket(account: str, region: str) -> str:
-    """Return the name of the bucket that `bootstrap` makes; strangers can guess it, so its owner is to be checked."""
-    return f"workflows-{account}-{region}"
 
 
 def _bucket_of(location: str) -> str:

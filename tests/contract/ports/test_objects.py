@@ -8,7 +8,7 @@ import secrets
 import pytest
 
 from tests.contract.ports.backends import Backend
-from workflow_updater.errors import Refused, UsageError
+from workflow_updater.errors import AccessDenied, Refused, UsageError
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_the_newest_version_is_read_with_its_id(backend: Backend, bucket: str) -
     objects.put(bucket, "key", b"one")
     second = objects.put(bucket, "key", b"two")
 
-    found = objects.newest(bucket, "key", max_bytes=3, owner=backend.cloud.account)
+    found = objects.newest(bucket, "key", max_bytes=3)
 
     assert found is not None
     assert (second, b"two") == (found.stored, found.body)
@@ -111,3 +111,29 @@ def test_keys_are_listed_by_prefix_in_order_and_after_one_of_them(backend: Backe
 def test_the_keys_of_a_bucket_that_is_not_there_cannot_be_listed(backend: Backend) -> None:
     with pytest.raises(UsageError, match=r"bucket .*nobody-has.* does not exist"):
         backend.cloud.objects.list("a-bucket-that-nobody-has", "key")
+
+
+def test_a_bucket_whose_name_says_that_it_is_of_another_account_is_not_used(faithful: Backend) -> None:
+    objects, name = faithful.cloud.objects, f"workflows-999999999999-{secrets.token_hex(6)}"
+    faithful.make_bucket(name)
+
+    for call in (
+        lambda: objects.put(name, "key", b"bytes"),
+        lambda: objects.put_new(name, "key", b"bytes"),
+        lambda: objects.head(name, "key"),
+        lambda: objects.list(name, "key"),
+        lambda: objects.get(name, "key"),
+        lambda: objects.newest(name, "key", max_bytes=5),
+    ):
+        with pytest.raises(AccessDenied):
+            call()
+
+
+def test_a_bucket_whose_name_says_that_it_is_of_this_account_is_used(faithful: Backend) -> None:
+    objects, name = faithful.cloud.objects, f"workflows-{faithful.cloud.account}-{secrets.token_hex(6)}"
+    faithful.make_bucket(name)
+
+    stored = objects.put_new(name, "key", b"bytes")
+
+    assert (objects.head(name, "key"), objects.get(name, "key")) == (stored, b"bytes")
+    assert list(objects.list(name, "k")) == ["key"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from botocore.response import StreamingBody
@@ -130,10 +132,54 @@ def test_denied_is_not_taken_for_missing_when_reading() -> None:
             AwsObjects(clients, clock=FakeClock()).get("b", "k")
 
 
-def test_the_owner_of_a_bucket_is_told_to_s3_and_its_refusal_is_a_denial() -> None:
-    sent = {"Bucket": "bucket", "Key": "key", "ExpectedBucketOwner": "111122223333"}
-    with stubbed("s3") as (clients, stubber):
-        stubber.add_client_error("get_object", "AccessDenied", http_status_code=403, expected_params=sent)
+GUESSABLE = "workflows-111122223333-eu-central-1"
+Call = Callable[[AwsObjects, str], object]
+CALLS: list[tuple[str, Call]] = [
+    ("put_object", lambda objects, bucket: objects.put(bucket, "key", b"bytes")),
+    ("put_object", lambda objects, bucket: objects.put_new(bucket, "key", b"bytes")),
+    ("head_object", lambda objects, bucket: objects.head(bucket, "key")),
+    ("list_objects_v2", lambda objects, bucket: objects.list(bucket, "key")),
+    ("get_object", lambda objects, bucket: objects.get(bucket, "key")),
+    ("get_object", lambda objects, bucket: objects.newest(bucket, "key", max_bytes=5)),
+]
 
-        with pytest.raises(AccessDenied, match="you may not s3:GetObject on s3://bucket/key"):
-            AwsObjects(clients, clock=FakeClock()).newest("bucket", "key", max_bytes=3, owner="111122223333")
+
+def denied(operation: str, call: Call, bucket: str) -> tuple[dict[str, Any], str]:
+    """Return what *call* sends to S3, which denies it, and the cure that is told."""
+    sent: list[dict[str, Any]] = []
+    with stubbed("s3") as (clients, stubber):
+        stubber.add_client_error(operation, "AccessDenied", http_status_code=403)
+        events = clients.get("s3").meta.events
+        events.register("provide-client-params.s3", lambda params, **_: sent.append(params))
+        with pytest.raises(AccessDenied) as told:
+            call(AwsObjects(clients, clock=FakeClock()), bucket)
+    (only,) = sent
+    return only, told.value.hint
+
+
+@pytest.mark.parametrize(("operation", "call"), CALLS)
+def test_every_call_names_the_account_that_a_guessable_bucket_must_be_of(operation: str, call: Call) -> None:
+    sent, hint = denied(operation, call, GUESSABLE)
+
+    assert sent["ExpectedBucketOwner"] == "111122223333"
+    assert "or somebody else has the bucket: by its name it must be of account 111122223333" in hint
+
+
+@pytest.mark.parametrize(("operation", "call"), CALLS)
+def test_a_bucket_whose_name_tells_no_account_may_be_of_any(operation: str, call: Call) -> None:
+    sent, hint = denied(operation, call, "workflows-of-the-platform-team")
+
+    assert "ExpectedBucketOwner" not in sent
+    assert "somebody else has the bucket" not in hint
+
+
+def test_what_is_there_already_is_compared_in_the_accounts_own_bucket_only() -> None:
+    owned = {"Bucket": GUESSABLE, "Key": "key", "ExpectedBucketOwner": "111122223333"}
+    with stubbed("s3") as (clients, stubber):
+        stubber.add_client_error("put_object", "PreconditionFailed", http_status_code=412)
+        stubber.add_response("head_object", {"VersionId": "v1"}, {**owned, "ChecksumMode": "ENABLED"})
+        stubber.add_response("get_object", {"Body": StreamingBody(io.BytesIO(b"bytes"), 5)}, owned)
+
+        stored = AwsObjects(clients, clock=FakeClock()).put_new(GUESSABLE, "key", b"bytes")
+
+    assert stored.version_id == "v1"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -14,8 +15,9 @@ from workflow_updater.cloud.aws.client_errors import OTHER_BYTES, code_of, trans
 from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.aws.whole_object import read_whole
 from workflow_updater.cloud.ports import Found, StoredObject
+from workflow_updater.core.bucket_name import owner_in
 from workflow_updater.core.definition.document import MAX_BYTES
-from workflow_updater.errors import StackBusy, UsageError
+from workflow_updater.errors import AccessDenied, StackBusy, UsageError
 
 CONFLICT_ATTEMPTS = 5  # two writers of one key at once: the loser is told 409 and may ask again
 _TAKEN = {"PreconditionFailed", "412"}
@@ -23,7 +25,11 @@ _CONFLICT = {"ConditionalRequestConflict", "OperationAborted", "409"}
 
 
 class AwsObjects:
-    """The `Objects` port."""
+    """
+    The `Objects` port.
+
+    Every call names the account that the bucket must be of, where its name tells (`core.bucket_name`).
+    """
 
     def __init__(self, clients: Clients, *, clock: Clock) -> None:
         self._clients = clients
@@ -60,7 +66,7 @@ class AwsObjects:
         """
         place = f"s3://{bucket}/{key}"
         for pause, _ in zip(pauses(), range(CONFLICT_ATTEMPTS), strict=False):
-            with translated("s3:PutObject", place):
+            with _asked("s3:PutObject", bucket, key):
                 try:
                     return self._put(bucket, key, body, IfNoneMatch="*")
                 except ClientError as error:
@@ -73,15 +79,15 @@ class AwsObjects:
 
     def put(self, bucket: str, key: str, body: bytes) -> StoredObject:
         """Store *body* as the newest version of the key."""
-        with translated("s3:PutObject", f"s3://{bucket}/{key}"):
+        with _asked("s3:PutObject", bucket, key):
             return self._put(bucket, key, body)
 
     def head(self, bucket: str, key: str, version_id: str = "") -> StoredObject | None:
         """Return what is stored at the key; S3 says "denied" for a missing one to callers without s3:ListBucket."""
         version = {"VersionId": version_id} if version_id else {}
-        with translated("s3:GetObject", f"s3://{bucket}/{key}"):
+        with _asked("s3:GetObject", bucket, key):
             try:
-                answer = self._client.head_object(Bucket=bucket, Key=key, ChecksumMode="ENABLED", **version)
+                answer = self._client.head_object(**_in(bucket), Key=key, ChecksumMode="ENABLED", **version)
             except ClientError as error:
                 if code_of(error) in {"404", "NoSuchKey", "NoSuchVersion"}:
                     return None
@@ -92,9 +98,9 @@ class AwsObjects:
 
     def list(self, bucket: str, prefix: str, after: str = "") -> Sequence[str]:
         """Return all keys that begin with *prefix* and come after the key *after*, of all pages."""
-        with translated("s3:ListBucket", f"s3://{bucket}/{prefix}"):
+        with _asked("s3:ListBucket", bucket, prefix):
             pages = self._client.get_paginator("list_objects_v2").paginate(
-                Bucket=bucket, Prefix=prefix, **({"StartAfter": after} if after else {})
+                **_in(bucket), Prefix=prefix, **({"StartAfter": after} if after else {})
             )
             return [one["Key"] for page in pages for one in page.get("Contents", ())]
 
@@ -107,9 +113,9 @@ class AwsObjects:
         """
         version = {"VersionId": version_id} if version_id else {}
         place = f"s3://{bucket}/{key}"
-        with translated("s3:GetObject", place):
+        with _asked("s3:GetObject", bucket, key):
             try:
-                _, body = read_whole(self._client, max_bytes=MAX_BYTES, Bucket=bucket, Key=key, **version)
+                _, body = read_whole(self._client, max_bytes=MAX_BYTES, **_in(bucket), Key=key, **version)
             except ClientError as error:
                 if code_of(error) in {"404", "NoSuchKey", "NoSuchVersion"}:
                     return None
@@ -118,19 +124,17 @@ class AwsObjects:
             raise UsageError(f"{place} is larger than a definition can be", hint="check the location")
         return body
 
-    def newest(self, bucket: str, key: str, *, max_bytes: int, owner: str = "") -> Found | None:
+    def newest(self, bucket: str, key: str, *, max_bytes: int) -> Found | None:
         """
         Return the newest version at the key, None when there is none, nor such a bucket.
 
         Raises:
             UsageError: the object is larger than *max_bytes*.
-            AccessDenied: the bucket is not of the account *owner* ("": of any), or the caller may not read there.
         """
-        owned = {"ExpectedBucketOwner": owner} if owner else {}
         place = f"s3://{bucket}/{key}"
-        with translated("s3:GetObject", place):
+        with _asked("s3:GetObject", bucket, key):
             try:
-                answer, body = read_whole(self._client, max_bytes=max_bytes, Bucket=bucket, Key=key, **owned)
+                answer, body = read_whole(self._client, max_bytes=max_bytes, **_in(bucket), Key=key)
             except ClientError as error:
                 if code_of(error) in {"404", "NoSuchKey", "NoSuchBucket"}:
                     return None
@@ -142,7 +146,7 @@ class AwsObjects:
     def _put(self, bucket: str, key: str, body: bytes, **condition: str) -> StoredObject:
         digest = hashlib.sha256(body).digest()
         answer = self._client.put_object(
-            Bucket=bucket,
+            **_in(bucket),
             Key=key,
             Body=body,
             ChecksumAlgorithm="SHA256",
@@ -162,8 +166,27 @@ class AwsObjects:
 
     def _digest(self, bucket: str, key: str, *, max_bytes: int) -> str:
         """Return the SHA-256 of an object that S3 holds none of, "" when it is larger than *max_bytes*."""
-        _, body = read_whole(self._client, max_bytes=max_bytes, Bucket=bucket, Key=key)
+        _, body = read_whole(self._client, max_bytes=max_bytes, **_in(bucket), Key=key)
         return hashlib.sha256(body).hexdigest() if body is not None else ""
+
+
+def _in(bucket: str) -> dict[str, str]:
+    """Return the arguments that name the bucket, and the account that it must be of: S3 refuses another one's."""
+    owner = owner_in(bucket)
+    return {"Bucket": bucket, **({"ExpectedBucketOwner": owner} if owner else {})}
+
+
+@contextmanager
+def _asked(operation: str, bucket: str, key: str) -> Iterator[None]:
+    """Raise what boto3 raises inside as an error of this tool; S3 denies alike who may not and whose bucket it is."""
+    try:
+        with translated(operation, f"s3://{bucket}/{key}"):
+            yield
+    except AccessDenied as denied:
+        if owner := owner_in(bucket):
+            hint = f"{denied.hint}; or somebody else has the bucket: by its name it must be of account {owner}"
+            raise AccessDenied(denied.message, hint=hint) from denied
+        raise
 
 
 def _version(answer: Mapping[str, Any]) -> str:

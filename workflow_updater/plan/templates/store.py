@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflow_updater.cloud.ports import Cloud, Found
+from workflow_updater.core.bucket_name import default_bucket
 from workflow_updater.core.content_address import split_prefix
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.errors import AccessDenied, Refused
-from workflow_updater.plan.bucket import default_bucket, told_bucket
+from workflow_updater.plan.bucket import told_bucket
 from workflow_updater.plan.model import Template
 from workflow_updater.plan.templates.url import VERSIONING, address
 
@@ -24,11 +25,10 @@ TEMPLATE_MAX_BYTES = 1_000_000  # source: CloudFormation's quota "1 MB" of a tem
 
 @dataclass(frozen=True)
 class TemplateStore:
-    """Where the template of one stack lies; *owner* is the account that the bucket must be of, "" when it was named."""
+    """Where the template of one stack lies."""
 
     bucket: str
     key: str
-    owner: str = ""
 
     @property
     def uri(self) -> str:
@@ -54,13 +54,13 @@ def store_of(
     Return the store of *stack*, whose template makes these *requests* (at least one).
 
     The bucket is that of the template's Prefix, else *bucket*, else that of the workflow that is deployed, else the one
-    that `bootstrap` makes: its name can be guessed by strangers, so it must be of the stack's *account*.
+    that `bootstrap` makes.
     """
     prefixes = dict.fromkeys(request.prefix for request in requests)
     prefix = next(iter(prefixes))  # of several snippets, the first one's
     told = next(filter(None, (told_bucket(prefix, named=bucket, location=one.location) for one in requests)), "")
     key = "/".join(filter(None, (split_prefix(prefix)[1].strip("/"), "templates", f"{stack}.template")))
-    return TemplateStore(told or default_bucket(account, region), key, "" if told else account)
+    return TemplateStore(told or default_bucket(account, region), key)
 
 
 def read_stored(cloud: Cloud, store: TemplateStore) -> Stored:
@@ -96,7 +96,7 @@ def newest(cloud: Cloud, store: TemplateStore) -> Found | None:
         Refused: the bucket keeps no versions, so that nobody could say which template was meant.
         AccessDenied: the caller may not read there, or the bucket is a stranger's.
     """
-    found = cloud.objects.newest(store.bucket, store.key, max_bytes=TEMPLATE_MAX_BYTES, owner=store.owner)
+    found = cloud.objects.newest(store.bucket, store.key, max_bytes=TEMPLATE_MAX_BYTES)
     if found is not None and not found.stored.version_id:
         raise Refused(f"{store.uri} has no version to pin", hint=VERSIONING.format(bucket=store.bucket))
     return found

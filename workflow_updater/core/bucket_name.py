@@ -1,0 +1,23 @@
+"""The name of the bucket that `bootstrap` makes: strangers can guess it, and it says whose the bucket must be; pure."""
+
+from __future__ import annotations
+
+import re
+
+_DEFAULT = re.compile(r"workflows-([0-9]{12})-[a-z0-9-]+")
+
+
+def default_bucket(account: str, region: str) -> str:
+    """Return the name of the bucket that `bootstrap` makes in *region* of *account*, when nobody names another one."""
+    return f"workflows-{account}-{region}"
+
+
+def owner_in(bucket: str) -> str:
+    """
+    Return the account that *bucket* must be of, as its name says; "" for a name that no account can be read from.
+
+    Names of buckets are global. Whoever knows an account's number, which is no secret, can take the name before the
+    account does, and let everybody write there.
+    """
+    found = _DEFAULT.fullmatch(bucket)
+    return found.group(1) if found else ""
