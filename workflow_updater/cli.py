@@ -10,13 +10,12 @@ wait for boto3.
 from __future__ import annotations
 
 import argparse
-import errno
 import gc
 import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -24,16 +23,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from workflow_updater.core.errors import WorkflowError
 from workflow_updater.core.nearest import nearest
-from workflow_updater.errors import (
-    EXIT_BUG,
-    EXIT_DONE,
-    DefinitionInvalid,
-    DeployError,
-    Interrupted,
-    Refused,
-    UsageError,
-)
-from workflow_updater.installation import cure_for_missing, version
+from workflow_updater.errors import EXIT_DONE, DeployError, Interrupted, UsageError
+from workflow_updater.failures import crashed, failed, unheard
+from workflow_updater.installation import version
 from workflow_updater.interruption import tidily_interrupted
 from workflow_updater.screen import Screen
 
@@ -59,14 +51,11 @@ VERBS = {
     "hook": "workflow_updater.commands.hook",
     "local": "workflow_updater.commands.local",
 }
-_NO_BUG = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 _PUSHING = frozenset({"deploy", "plan", "status"})  # their WORKFLOW is a flag, as it was in the first version
 _AT_THE_DESK = frozenset({"validate", "render", "diff", "graph", "permissions"})
-_VALUES = frozenset({"--var", "--input", "--run"})
 COLLECTED_AT = (
     100_000  # new objects; at 700, Python's own, a fourth of the time that importing the SDK takes is the search
 )
-EXIT_BROKEN_PIPE = 1  # the reader went away before the result was told
 
 Connect = Callable[[], "Cloud"]
 
@@ -95,13 +84,13 @@ def _called(arguments: list[str]) -> int:
     except SystemExit as end:  # argparse has said why
         return end.code if isinstance(end.code, int) else EXIT_DONE
     except (DeployError, WorkflowError) as error:
-        return _failed(error if isinstance(error, DeployError) else UsageError(str(error)), screen)
+        return failed(error if isinstance(error, DeployError) else UsageError(str(error)), screen)
     except BrokenPipeError:
-        return _unheard()
+        return unheard()
     except KeyboardInterrupt:
-        return _failed(Interrupted("interrupted"), screen)
+        return failed(Interrupted("interrupted"), screen)
     except Exception as error:  # noqa: BLE001 - one of the two process boundaries: a traceback helps nobody who deploys
-        return _crashed(error, arguments, screen)
+        return crashed(error, arguments, screen)
     return code
 
 
@@ -248,74 +237,3 @@ def _connector(options: argparse.Namespace, screen: Screen, until_done: ExitStac
         return made[0]
 
     return connect
-
-
-def _failed(error: DeployError, screen: Screen) -> int:
-    hint = error.hint or _cure(error)
-    told: dict[str, object] = {"error": error.message, "hint": hint, "exit_code": error.exit_code}
-    if isinstance(error, DefinitionInvalid):
-        from workflow_updater.report.json import findings_value  # these are for those who have findings
-        from workflow_updater.report.text import finding_lines
-        from workflow_updater.sources.source_lines import source_lines
-
-        for line in finding_lines(error.findings, source_lines):
-            screen.note(line)
-        told |= findings_value(error.findings)
-    if isinstance(error, Refused):
-        told |= error.value
-    screen.error(error.message, hint)
-    with suppress(OSError):  # that stdout takes nothing may be what is told
-        screen.result_json(told)
-    return error.exit_code
-
-
-def _cure(error: DeployError) -> str:
-    """Return what to do about an error that says it in AWS's words only, "" where those are all there is."""
-    if isinstance(error, DefinitionInvalid):
-        return ""
-    from workflow_updater.plan.hints.cures import cure_for
-
-    return cure_for(error.message)
-
-
-def _unheard() -> int:
-    """Return the exit code of a call whose reader is gone; the interpreter must not complain about it once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return EXIT_BROKEN_PIPE
-
-
-def _without_values(arguments: Sequence[str]) -> list[str]:
-    """Return *arguments* without the values of those that may be secrets: the report of a bug is made to be sent."""
-    shown = ["", *arguments]
-    for at, (flag, value) in enumerate(pairwise(shown), 1):
-        name, equals, _ = value.partition("=")
-        if flag in _VALUES:
-            shown[at] = "…"
-        elif name in _VALUES and equals:
-            shown[at] = f"{name}=…"
-    return shown[1:]
-
-
-def _crashed(error: Exception, arguments: Sequence[str], screen: Screen) -> int:
-    """Return the exit code of a bug of ours, after writing what its repair needs to a file."""
-    missing = cure_for_missing(error.name or "") if isinstance(error, ImportError) else ""
-    if isinstance(error, ImportError) and missing:
-        return _failed(UsageError(f"{error.name} is not installed for {sys.executable}", hint=missing), screen)
-    if isinstance(error, OSError) and error.errno in _NO_BUG:
-        return _failed(UsageError(": ".join(filter(None, (error.filename, error.strerror)))), screen)
-    import platform
-    import tempfile
-    import traceback
-
-    report = [f"deploy-workflow {version()}, Python {platform.python_version()}, {platform.platform()}"]
-    report += [f"called with: {' '.join(_without_values(arguments))}", "", *traceback.format_exception(error)]
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="deploy-workflow-", suffix=".log", delete=False
-    ) as log:
-        log.write("\n".join(report))
-    bug = DeployError(
-        f"this is a bug in deploy-workflow: {type(error).__name__}: {error}", hint=f"please report it with {log.name}"
-    )
-    screen.error(bug.message, bug.hint)
-    screen.result_json({"error": bug.message, "hint": bug.hint, "exit_code": EXIT_BUG})
-    return EXIT_BUG
