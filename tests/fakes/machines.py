@@ -108,9 +108,9 @@ class FakeMachines(Scripted):
         found = [diagnostic(finding, json.loads(definition)) for finding in validate(json.loads(definition))]
         return [Diagnosis("error", one.code, one.message, one.location) for one in found]
 
-    def start(self, arn: str, *, input_json: str, name: str = "") -> str:
+    def start(self, arn: str, *, input_json: str, name: str, is_new: bool = False) -> str:
         self._called("start", arn, input_json, name)
-        execution = f"{arn.replace(':stateMachine:', ':execution:')}:{name or f'run-{len(self._executions) + 1}'}"
+        execution = f"{arn.replace(':stateMachine:', ':execution:')}:{name}"
         self._executions[execution] = _Running(execution, self.outcome, input_json)
         return execution
 

@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.commands.chosen_stack import add_resource_argument
 from workflow_updater.commands.deadline import add_timeout
+from workflow_updater.core.execution_arn import execution_arn
 from workflow_updater.core.printable import printable_json
-from workflow_updater.errors import EXIT_DONE, DeploymentFailed, Interrupted, UsageError
+from workflow_updater.errors import EXIT_DONE, CloudAway, DeploymentFailed, Interrupted, UsageError
 from workflow_updater.plan.hints.cures import execution_cure
 from workflow_updater.plan.looking.find_machine import alias_of, find_machine
 from workflow_updater.plan.waiting.execution import StateMoved, follow_execution
@@ -88,13 +90,21 @@ def start(cloud: Cloud, machine_arn: str, input_json: str, *, name: str = "", al
 
     Raises:
         UsageError: the machine is an express one, the name is taken, or AWS does not accept the input.
+        CloudUnavailable: AWS denied it, or did not answer; then the hint says how to find out whether it began.
     """
     if cloud.machines.describe(machine_arn).type == "EXPRESS":
         raise UsageError(
             f"{machine_arn} is an express workflow; its executions cannot be followed",
             hint="its log group in CloudWatch Logs shows them",
         )
-    return cloud.machines.start(alias_arn or machine_arn, input_json=input_json, name=name)
+    chosen = name or str(uuid4())  # AWS would make one itself, and another one for each attempt whose answer is lost
+    try:
+        return cloud.machines.start(alias_arn or machine_arn, input_json=input_json, name=chosen, is_new=not name)
+    except CloudAway as lost:
+        raise CloudAway(
+            f"{lost.message}; whether the execution began is not known",
+            hint=f"{lost.hint}; then `run --attach {execution_arn(machine_arn, chosen)}` follows it, if it did",
+        ) from lost
 
 
 def follow(cloud: Cloud, execution_arn: str, screen: Screen, *, clock: Clock, until: float) -> Execution:

@@ -43,7 +43,7 @@ def test_an_execution_is_followed_to_its_output(faithful: Backend) -> None:
 
 
 def test_the_history_is_read_from_a_known_event_on(faithful: Backend) -> None:
-    arn = faithful.cloud.machines.start(faithful.make_machine("hello"), input_json="{}")
+    arn = faithful.cloud.machines.start(faithful.make_machine("hello"), input_json="{}", name="first")
     followed(faithful, arn)
 
     history = faithful.cloud.machines.history(arn)

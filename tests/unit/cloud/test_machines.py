@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.cloud.stubbed import stubbed
 from workflow_updater.cloud.aws.machines import AwsMachines
-from workflow_updater.errors import AccessDenied
+from workflow_updater.errors import AccessDenied, UsageError
 
 MACHINE = "arn:aws:states:eu-central-1:111122223333:stateMachine:orders"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -49,3 +49,23 @@ def test_who_may_not_is_told_what_and_on_what(verb: str, operation: str, action:
 
         with pytest.raises(AccessDenied, match=f"you may not states:{action} on {MACHINE}:1"):
             getattr(AwsMachines(clients), verb)(f"{MACHINE}:1")
+
+
+def test_a_start_whose_answer_was_lost_is_found_again():
+    with stubbed("stepfunctions") as (clients, stubber):
+        for _ in range(2):
+            stubber.add_client_error("start_execution", "ExecutionAlreadyExists", "Execution Already Exists", 400)
+
+        started = AwsMachines(clients).start(f"{MACHINE}:live", input_json="{}", name="first", is_new=True)
+
+        assert started == "arn:aws:states:eu-central-1:111122223333:execution:orders:first"
+        with pytest.raises(UsageError, match="Execution Already Exists"):
+            AwsMachines(clients).start(MACHINE, input_json="{}", name="first")
+
+
+def test_what_else_a_start_is_refused_for_is_told():
+    with stubbed("stepfunctions") as (clients, stubber):
+        stubber.add_client_error("start_execution", "InvalidExecutionInput", "Invalid input", 400)
+
+        with pytest.raises(UsageError, match="Invalid input"):
+            AwsMachines(clients).start(MACHINE, input_json="{", name="first", is_new=True)

@@ -12,7 +12,7 @@ from tests.fakes.cloud import FakeCloud
 from tests.fakes.machines import Outcome
 from tests.unit.commands.called import Called, call
 from workflow_updater.commands import run
-from workflow_updater.errors import Interrupted, StillRunning, UsageError
+from workflow_updater.errors import CloudAway, CloudUnavailable, Interrupted, StillRunning, UsageError
 
 MACHINE = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {}}
 
@@ -99,7 +99,7 @@ def test_at_the_deadline_it_is_told_how_to_follow_further() -> None:
 
 def test_an_execution_can_be_followed_again() -> None:
     cloud = cloud_with("Orders")
-    arn = cloud.machines.start(cloud.stacks.held["orders"].resources["Orders"], input_json="{}")
+    arn = cloud.machines.start(cloud.stacks.held["orders"].resources["Orders"], input_json="{}", name="first")
 
     called = call(run, cloud, "--attach", arn, clock=FakeClock())
 
@@ -117,6 +117,26 @@ def test_ctrl_c_leaves_the_execution_alone_and_says_so(monkeypatch: pytest.Monke
 
     with pytest.raises(Interrupted, match="goes on by itself"):
         ran(cloud)
+
+
+def test_a_start_that_nobody_answers_is_told_with_the_way_to_find_out() -> None:
+    cloud = cloud_with("Orders")
+    cloud.machines.fail("start", CloudAway("no answer to it", hint="check the network"))
+
+    with pytest.raises(CloudUnavailable, match="no answer to it; whether the execution began is not known") as lost:
+        ran(cloud, "--name", "first")
+    arn = cloud.stacks.held["orders"].resources["Orders"].replace("stateMachine", "execution")
+    assert lost.value.hint == f"check the network; then `run --attach {arn}:first` follows it, if it did"
+
+
+def test_an_execution_without_a_name_gets_a_new_one() -> None:
+    cloud = cloud_with("Orders")
+
+    for _ in range(2):
+        ran(cloud)
+
+    (*_, first), (*_, second) = cloud.machines.writes
+    assert len({first, second, ""}) == 3
 
 
 def test_a_stack_without_machine_has_nothing_to_run() -> None:

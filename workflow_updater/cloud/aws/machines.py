@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from workflow_updater.cloud.aws.client_errors import code_of, translated
 from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.ports import Alias, Diagnosis, Execution, HistoryEvent, Machine
+from workflow_updater.core.execution_arn import execution_arn
 
 
 class AwsMachines:
@@ -84,11 +85,25 @@ class AwsMachines:
             for one in answer["diagnostics"]
         ]
 
-    def start(self, arn: str, *, input_json: str, name: str = "") -> str:
-        """Start an execution and return its ARN. Raises UsageError: the name is taken, or the input no JSON."""
-        named = {"name": name} if name else {}
+    def start(self, arn: str, *, input_json: str, name: str, is_new: bool = False) -> str:
+        """
+        Start an execution and return its ARN.
+
+        When the name *is_new*, nobody else has it: one that is there already was started by an attempt whose answer was
+        lost. While it runs AWS itself answers the same again. source: botocore stepfunctions model, StartExecution
+
+        Raises:
+            UsageError: the name is taken, or the input no JSON.
+        """
         with translated("states:StartExecution", arn):
-            return str(self._client.start_execution(stateMachineArn=arn, input=input_json, **named)["executionArn"])
+            try:
+                return str(
+                    self._client.start_execution(stateMachineArn=arn, input=input_json, name=name)["executionArn"]
+                )
+            except ClientError as error:
+                if not is_new or code_of(error) != "ExecutionAlreadyExists":
+                    raise
+        return execution_arn(arn, name)
 
     def execution(self, arn: str) -> Execution:
         """Return how the execution stands. Raises UsageError when there is none."""
