@@ -36,10 +36,7 @@ class _Watched:
     def __call__(self, step: Progress) -> None:
         """Show *step*: failures and what is no movement of a resource stay on the screen."""
         before, self._board = self._board, advanced(self._board, step, self._clock.monotonic())
-        is_moved = isinstance(step, StackMoved | AliasMoved)
-        if (not is_moved or (isinstance(step, StackMoved) and step.status.endswith("_FAILED"))) and (
-            line := progress_line(step)
-        ):
+        if _stays(step) and (line := progress_line(step)):
             self._screen.note(line)
         if isinstance(step, StackMoved) and step.is_stack and step.status.endswith(("_COMPLETE", "_FAILED")):
             self._screen.note(ended_line(self._board))
@@ -50,3 +47,10 @@ class _Watched:
     def _drawn(self, width: int) -> list[Line]:
         started = self._started + self._screen.thought_seconds
         return board_lines(self._board, now=self._clock.monotonic(), started=started, width=width)
+
+
+def _stays(step: Progress) -> bool:
+    """Return whether *step* has a line of its own beside the board, which tells the movements that succeed."""
+    if isinstance(step, StackMoved):
+        return step.status.endswith("_FAILED")
+    return not isinstance(step, AliasMoved)

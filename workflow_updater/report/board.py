@@ -64,13 +64,10 @@ def advanced(board: Board, step: Progress, now: float) -> Board:
     if isinstance(step, AliasMoved):
         return replace(board, alias=f"alias {step.alias}: {weights_text(step.weights)}")
     if isinstance(step, StackMoved) and step.status != "DELETE_SKIPPED":  # of what was replaced, and is retained
-        known = {row.name: row for row in board.rows}
-        was = known.get(step.logical_id)
-        row = Row(
-            step.logical_id, step.status, was.first if was else step.at, max(step.at, was.last) if was else step.at, now
-        )
-        known[row.name] = replace(row, seen=was.seen) if was else row
-        return replace(board, rows=tuple(known.values()))
+        rows = {row.name: row for row in board.rows}
+        row = rows.get(step.logical_id) or Row(step.logical_id, step.status, step.at, step.at, now)
+        rows[row.name] = replace(row, status=step.status, last=max(step.at, row.last))
+        return replace(board, rows=tuple(rows.values()))
     return board
 
 
