@@ -31,7 +31,18 @@ def choose_request(
             "and a push changes one state machine only",
             hint="the infra team gives each state machine a parameter of its own",
         )
-    declared = template.get("Parameters") or {}
+    _check_parameter(template.get("Parameters") or {}, request, stack)
+    machines = machines_in(template["Resources"])
+    if request.logical_id not in machines:
+        raise UsageError(
+            f"stack {stack}: its template has no state machine {request.logical_id}",
+            hint=f"SMResource (-v2) names one of: {', '.join(machines) or 'none'}",
+        )
+    return request
+
+
+def _check_parameter(declared: Mapping[str, Any], request: InjectionRequest, stack: str) -> None:
+    """Raise when no parameter among the *declared* can hold a location that everybody can read."""
     if request.parameter is None or request.parameter not in declared:
         raise UsageError(
             f"stack {stack}: no template parameter {request.parameter or ''} for the location of {request.logical_id}",
@@ -44,13 +55,6 @@ def choose_request(
             f"stack {stack}: the template parameter {request.parameter} is of type {kind}, and a location is text",
             hint="the infra team declares it with Type: String",
         )
-    machines = machines_in(template["Resources"])
-    if request.logical_id not in machines:
-        raise UsageError(
-            f"stack {stack}: its template has no state machine {request.logical_id}",
-            hint=f"SMResource (-v2) names one of: {', '.join(machines) or 'none'}",
-        )
-    return request
 
 
 def _check_shown(declared: Mapping[str, Any], request: InjectionRequest, stack: str) -> None:

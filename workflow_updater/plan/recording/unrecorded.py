@@ -36,13 +36,10 @@ def find_unrecorded(
         CloudUnavailable: AWS did not answer, or denied it.
     """
     arn = snapshot.stack.change_set
-    if not arn or records.of_change_set(arn):
+    pushed = None if not arn or records.of_change_set(arn) else _pushed(cloud, arn, requests)
+    if pushed is None:
         return None
-    change_set = _change_set(cloud, arn)
-    note = read_description(change_set.description) if change_set else None
-    request = next((one for one in requests if note and one.logical_id == note.resource), None)
-    if change_set is None or note is None or request is None:
-        return None
+    change_set, note, request = pushed
     if note.resource != folder.resource:
         parameter = ""
         folder = folder._replace(resource=note.resource)
@@ -88,11 +85,17 @@ def release_of(
     )
 
 
-def _change_set(cloud: Cloud, arn: str) -> ChangeSet | None:
+def _pushed(
+    cloud: Cloud, arn: str, requests: Sequence[InjectionRequest]
+) -> tuple[ChangeSet, ReleaseNote, InjectionRequest] | None:
+    """Return the change set *arn*, what it announced and for which of *requests*; None when it was no push to one."""
     try:
-        return cloud.stacks.change_set(arn)
+        change_set = cloud.stacks.change_set(arn)
     except StackBusy:  # somebody deleted it: what it was is not to be known any more
         return None
+    note = read_description(change_set.description)
+    request = next((one for one in requests if note and one.logical_id == note.resource), None)
+    return (change_set, note, request) if note and request else None
 
 
 def _digest(location: str, note: ReleaseNote) -> str:
