@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.fakes import templates
+from tests.fakes.changes import STATE_MACHINE, Step, changes_between, steps
 from tests.fakes.scripted import Scripted
 from workflow_updater.cloud.ports import (
     UNKNOWN_TIME,
@@ -20,16 +21,12 @@ from workflow_updater.cloud.ports import (
 )
 from workflow_updater.core.aliases.publishing import ids_of
 from workflow_updater.core.aliases.resources import ALIAS, VERSION
-from workflow_updater.core.change.model import ChangeDetail, ResourceChange
+from workflow_updater.core.change.model import ResourceChange
 from workflow_updater.errors import StackBusy, UsageError
 
 REGION = "eu-central-1"
 ACCOUNT = "111122223333"
-STATE_MACHINE = "AWS::StepFunctions::StateMachine"
 NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
-SETTLED = ("COMPLETE", "FAILED")
-
-Step = tuple[str, str, str]  # logical id (the stack's name for the stack itself), status, reason
 
 
 @dataclass
@@ -63,14 +60,6 @@ class _Set:
     parameters: dict[str, str]
     processed: Mapping[str, Any]
     polls_left: int = 1
-
-
-def definition_change(logical_id: str, *, name: str = "DefinitionString") -> ResourceChange:
-    """Return what AWS shows when only the definition of a state machine changes."""
-    detail = ChangeDetail(
-        attribute="Properties", name=name, requires_recreation="Never", path="/Properties/DefinitionString"
-    )
-    return ResourceChange(logical_id, STATE_MACHINE, "Modify", "False", ("Properties",), (detail,))
 
 
 class FakeStacks(Scripted):
@@ -142,8 +131,7 @@ class FakeStacks(Scripted):
 
     def deployed_template(self, stack: str) -> Mapping[str, Any]:
         self._called("deployed_template", stack)
-        held = self._must_find(stack)
-        return templates.injected(templates.parse(held.template), held.stack.parameters, self._read)
+        return self._deployed(self._must_find(stack))
 
     def resource_ids(self, stack: str) -> Mapping[str, str]:
         self._called("resource_ids", stack)
@@ -215,7 +203,8 @@ class FakeStacks(Scripted):
         if entry.set.execution_status != "AVAILABLE":
             raise StackBusy(f"the change set {entry.set.name} cannot be executed: {entry.set.execution_status}")
         held.token = token
-        held.pending = self._steps(entry, held)
+        changed = [change.logical_id for change in entry.set.changes]
+        held.pending = steps(entry.request, changed, self.next_failure, rollback_ends=self.rollback_ends)
         held.stack = replace(held.stack, change_set=change_set_arn)
         entry.set = replace(entry.set, execution_status="EXECUTE_IN_PROGRESS")
         self.executed[change_set_arn] = entry
@@ -262,6 +251,9 @@ class FakeStacks(Scripted):
             raise StackBusy(f"the change set {arn} does not exist any more")
         return found
 
+    def _deployed(self, held: Held) -> dict[str, Any]:
+        return templates.injected(templates.parse(held.template), held.stack.parameters, self._read)
+
     def _physical_ids(self, stack: str, template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
         return {
             logical_id: templates.physical_id(stack, logical_id, resource, values)
@@ -277,7 +269,8 @@ class FakeStacks(Scripted):
         processed = templates.injected(template, parameters, self._read)
         outcome, self.next_change_set = self.next_change_set or Outcome(), None
         if outcome.changes is None and outcome.status == "CREATE_COMPLETE":
-            changes = self._changes(request, held, processed, parameters)
+            before = None if request.type == "CREATE" else self._deployed(held)
+            changes = changes_between(before, processed, same_parameters=parameters == old)
             outcome = replace(outcome, changes=changes) if changes else Outcome(status="FAILED", reason=NO_CHANGES)
         arn = f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:changeSet/{request.name}/{self._number()}"
         change_set = ChangeSet(
@@ -295,47 +288,6 @@ class FakeStacks(Scripted):
         )
         self.sets[arn] = _Set(request, outcome, change_set, parameters, outcome.processed or processed)
         return arn
-
-    def _changes(
-        self, request: ChangeSetRequest, held: Held, processed: Mapping[str, Any], parameters: Mapping[str, str]
-    ) -> tuple[ResourceChange, ...]:
-        if request.type == "CREATE":
-            return tuple(
-                ResourceChange(logical_id, resource["Type"], "Add", "", (), ())
-                for logical_id, resource in processed["Resources"].items()
-            )
-        before = templates.injected(templates.parse(held.template), held.stack.parameters, self._read)
-        if before == processed and parameters == held.stack.parameters:
-            return ()
-        return tuple(
-            definition_change(logical_id) if resource["Type"] == STATE_MACHINE else _other_change(logical_id, resource)
-            for logical_id, resource in processed["Resources"].items()
-            if before["Resources"].get(logical_id) != resource
-        ) or tuple(_other_change(logical_id, one) for logical_id, one in processed["Resources"].items())
-
-    def _steps(self, entry: _Set, held: Held) -> list[Step]:
-        name, verb = entry.request.stack, entry.request.type
-        changed = [change.logical_id for change in entry.set.changes]
-        start = [(name, f"{verb}_IN_PROGRESS", "User Initiated")]
-        if self.next_failure is None:
-            done = [(one, f"{verb}_COMPLETE", "") for one in changed]
-            return [
-                *start,
-                *[(one, f"{verb}_IN_PROGRESS", "") for one in changed],
-                *done,
-                (name, f"{verb}_COMPLETE", ""),
-            ]
-        logical_id, reason = self.next_failure
-        rollback = "ROLLBACK" if verb == "CREATE" else "UPDATE_ROLLBACK"
-        why = f"The following resource(s) failed to {verb.lower()}: [{logical_id}]. "
-        return [
-            *start,
-            (logical_id, f"{verb}_IN_PROGRESS", ""),
-            (logical_id, f"{verb}_FAILED", reason),
-            (name, f"{rollback}_IN_PROGRESS", why),
-            (logical_id, f"{verb}_COMPLETE", ""),
-            (name, f"{rollback}_{self.rollback_ends}", ""),
-        ]
 
     def _advance(self, held: Held) -> None:
         if not held.pending:
@@ -391,7 +343,3 @@ class FakeStacks(Scripted):
             if resource["Type"] == "AWS::S3::Bucket":
                 self.on_bucket(held.resources[logical_id])
         self._end(entry, "EXECUTE_COMPLETE")
-
-
-def _other_change(logical_id: str, resource: Mapping[str, Any]) -> ResourceChange:
-    return ResourceChange(logical_id, resource["Type"], "Modify", "False", ("Properties",), ())

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes.stacks import Outcome, definition_change
+from tests.fakes.changes import definition_change
+from tests.fakes.stacks import Outcome
 from tests.unit.plan.pushing import SEED, cloud_with, push, template, wanted
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.core.change.model import ResourceChange

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from tests.fakes.changes import definition_change
 from tests.fakes.stacks import Outcome as NextChangeSet
-from tests.fakes.stacks import definition_change
 from tests.unit.plan.pushing import BUCKET, BYE, HELLO, MACHINE, SEED, attempt, cloud_with, machine, push, template
 from workflow_updater.core.change.model import ResourceChange
 from workflow_updater.errors import (

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes.stacks import NO_CHANGES, definition_change
+from tests.fakes.changes import definition_change
+from tests.fakes.stacks import NO_CHANGES
 from tests.fakes.stacks import Outcome as NextChangeSet
 from tests.unit.plan.pushing import HELLO, MACHINE, cloud_with, machine, push, template
 from workflow_updater.cloud.ports import StoredObject

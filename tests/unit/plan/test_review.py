@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.changes import definition_change
 from tests.fakes.cloud import FakeCloud
-from tests.fakes.stacks import definition_change
 from tests.unit.core.test_review_of_versions import ALIAS, VERSION
 from tests.unit.plan.pushing import cloud_with, template, wanted
 from tests.unit.plan.test_published import processed, published_cloud
