@@ -36,7 +36,14 @@ _STEPS = {
 
 def page() -> str:
     """Return the page as it should be: its text, with the tables as they were found."""
-    tables = {"cases": _cases, "faults": _faults, "words": _words, "killed": _killed, "interrupted": _interrupted}
+    tables = {
+        "cases": _cases,
+        "faults": _faults,
+        "words": _words,
+        "away": _away,
+        "killed": _killed,
+        "interrupted": _interrupted,
+    }
     text = PAGE.read_text("utf-8")
     return _TABLE.sub(lambda found: found[1] + "\n".join(tables[found[2]]()) + "\n" + found[3], text)
 
@@ -81,6 +88,14 @@ def _words() -> Iterator[str]:
     for fault in FAULTS:
         (error,), (hint,) = _rows(f"told/{fault}")
         yield f"| {fault.replace('_', ' ')} | {error} → {hint} |"
+
+
+def _away() -> Iterator[str]:
+    """Yield what is told of an AWS that is away while an update is followed."""
+    yield "| AWS is away | what the push says |"
+    yield "|---|---|"
+    for fault, told in _rows("told/away"):
+        yield f"| {fault} | {told} |"
 
 
 def _killed() -> Iterator[str]:

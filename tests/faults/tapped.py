@@ -12,9 +12,11 @@ import botocore.endpoint
 import botocore.loaders
 import pytest
 
+from tests.faults.outage import Endless
 from tests.faults.tap import Tap
 from workflow_updater.clock import SystemClock
 from workflow_updater.cloud.aws.clients import Clients
+from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS
 
 PACE = 25  # how much quicker than in earnest the program's own pauses are
 LOADER = botocore.loaders.create_loader()  # remembers what it has read: the models of AWS, once a process
@@ -28,7 +30,7 @@ def tapped() -> Iterator[Tap]:
     Give the wire of every command that is called in this process while the block runs.
 
     Clients and their budgets of retries are new for each command; those of one caller share a session, which has read
-    AWS's models. Only waiting for a retry takes no time.
+    AWS's models. Only waiting for a retry takes no time, and waiting for what stays away leads to the deadline at once.
     """
     tap = Tap()
     create = Clients._create
@@ -44,6 +46,8 @@ def tapped() -> Iterator[Tap]:
     def sleep(self: SystemClock, seconds: float) -> None:
         nonlocal skipped
         skipped += seconds * (1 - 1 / PACE)
+        if isinstance(tap.injection, Endless) and tap.injection.is_near:
+            skipped += DEFAULT_TIMEOUT_SECONDS
         time.sleep(seconds / PACE)
 
     with pytest.MonkeyPatch.context() as patch:

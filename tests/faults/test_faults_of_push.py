@@ -11,6 +11,7 @@ import pytest
 from tests.faults.calls import Call
 from tests.faults.found import Told, general, hold, in_order, told_by
 from tests.faults.kinds import FAULTS, Fault
+from tests.faults.outage import Endless, Outage
 from tests.faults.pushing import Pushing
 from tests.faults.tap import Once, Staying
 
@@ -24,12 +25,45 @@ def test_a_fault_at_any_call_is_survived_or_told_and_the_next_push_puts_all_righ
     once = (
         trial.absorbed(calls) if fault.retried else {call: trial.met(Once(fault, frozenset({call}))) for call in calls}
     )
-    stays = {call: trial.met(Staying(fault, call)) for call in calls}
+    stays = {call: trial.met(Endless(fault, call) if is_followed(call) else Staying(fault, call)) for call in calls}
 
     name = fault.name.replace(" ", "_")
     hold(f"push/{name}", [(call.after, call.name, once[call].ending, *stays[call].row) for call in calls])
     says = next(stays[call].told for call in calls if call.operation == "PutObject")
     hold(f"told/{name}", [(general(says.error),), (says.hint,)])
+
+
+def test_aws_away_while_an_update_is_followed_is_waited_out(pushing, capsys):
+    following = frozenset(filter(is_followed, pushing.recorded()))
+    found = []
+    for fault in [fault for fault in FAULTS if fault.retried]:
+        definition, outage = pushing.next_definition(), Outage(fault, following)
+        pushing.tap.begin(pushing.names)
+        pushing.tap.injection = outage
+        capsys.readouterr()
+
+        assert pushing.push(definition) == 0
+        pushing.tap.injection = None
+        assert outage.is_over
+        pushing.check_settled(definition)
+        told = capsys.readouterr().err.splitlines()
+        assert told.count("note: AWS answers again") == len(following)
+        away = [line for line in told if line.endswith("and this keeps asking")]
+        assert len(away) == len(following)
+        assert told_events(told) == ["UPDATE_IN_PROGRESS", "UPDATE_COMPLETE"]
+        found.append((fault.name, general(away[0])))
+
+    hold("told/away", found)
+
+
+def told_events(lines: Sequence[str]) -> list[str]:
+    """Return the statuses of the machine, in the order in which they were told."""
+    return [line.split()[1] for line in lines if line.endswith(" Orders") and line[2] == ":"]
+
+
+def is_followed(call: Call) -> bool:
+    """Return whether it is made after the update has begun: then AWS is asked on, up to the deadline."""
+    return call.after == "cloudformation:ExecuteChangeSet"
 
 
 @dataclass(frozen=True)

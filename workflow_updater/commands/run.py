@@ -14,9 +14,10 @@ from workflow_updater.commands.chosen_stack import add_resource_argument
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.execution_arn import execution_arn
 from workflow_updater.core.printable import printable_json
-from workflow_updater.errors import EXIT_DONE, CloudAway, DeploymentFailed, Interrupted, UsageError
+from workflow_updater.errors import EXIT_DONE, CloudAway, CloudUnavailable, DeploymentFailed, Interrupted, UsageError
 from workflow_updater.plan.hints.cures import execution_cure
 from workflow_updater.plan.looking.find_machine import alias_of, find_machine
+from workflow_updater.plan.progress import Noted
 from workflow_updater.plan.waiting.execution import StateMoved, follow_execution
 from workflow_updater.screen import Screen
 
@@ -113,6 +114,7 @@ def follow(cloud: Cloud, execution_arn: str, screen: Screen, *, clock: Clock, un
 
     Raises:
         StillRunning: it was still running at *until*.
+        CloudUnavailable: AWS refuses to tell, or was away at *until*; the hint says how to follow it further.
         Interrupted: Ctrl-C; the execution goes on.
     """
     screen.note(f"execution {execution_arn}")
@@ -127,6 +129,11 @@ def follow(cloud: Cloud, execution_arn: str, screen: Screen, *, clock: Clock, un
         raise Interrupted(
             f"interrupted; {execution_arn} goes on by itself", hint=f"`run --attach {execution_arn}` follows it"
         ) from None
+    except CloudUnavailable as lost:
+        raise CloudUnavailable(
+            f"how {execution_arn} ended is not known: {lost.message}",
+            hint=f"{lost.hint}; `run --attach {execution_arn}` follows it".removeprefix("; "),
+        ) from lost
     finally:
         screen.still()
 
@@ -160,7 +167,9 @@ def execution_value(execution: Execution) -> dict[str, Any]:
     }
 
 
-def _show(moved: StateMoved, screen: Screen) -> None:
-    if moved.entered:
+def _show(moved: StateMoved | Noted, screen: Screen) -> None:
+    if isinstance(moved, Noted):
+        screen.note(f"note: {moved.text}")
+    elif moved.entered:
         screen.note(f"  {moved.state}")
         screen.live(moved.state)

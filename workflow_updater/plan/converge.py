@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack
-from workflow_updater.errors import DeploymentFailed, Interrupted, Refused, StillRunning, UsageError
+from workflow_updater.errors import (
+    CloudUnavailable,
+    DeploymentFailed,
+    Interrupted,
+    Refused,
+    StillRunning,
+    UsageError,
+)
 from workflow_updater.plan.attempt import Attempt
 from workflow_updater.plan.change_sets.draft import Draft
 from workflow_updater.plan.change_sets.names import is_ours
@@ -168,6 +175,11 @@ def _follow(desired: Desired, cloud: Cloud, attempt: Attempt, change_set: Change
         )
     except StillRunning as late:
         raise StillRunning(late.message, hint="run `bootstrap` again when it is done; it picks up there") from late
+    except CloudUnavailable as lost:
+        raise CloudUnavailable(
+            f"stack {desired.stack}: the operation had started, and how it ended is not known: {lost.message}",
+            hint=f"{lost.hint}; then run `bootstrap` again; it picks up there".removeprefix("; then "),
+        ) from lost
     if status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
         causes = cause_lines(events)
         raise DeploymentFailed(

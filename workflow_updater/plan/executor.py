@@ -32,6 +32,7 @@ from workflow_updater.plan.progress import Noted, Outcome, Published, Steps, Ver
 from workflow_updater.plan.recording.ending import Ending, ending_of
 from workflow_updater.plan.recording.record import complete_record, record_end
 from workflow_updater.plan.waiting.follow import tell_operation
+from workflow_updater.plan.waiting.patience import Patience
 from workflow_updater.plan.waiting.verify import await_live_definition, is_replaced
 
 
@@ -45,7 +46,7 @@ def carry_out(plan: Plan, cloud: Cloud, attempt: Attempt) -> Steps[Outcome]:
         StackBusy: another operation holds the stack.
         StillRunning: the update was still running at the deadline.
         Interrupted: Ctrl-C; the message says in what state things are.
-        CloudUnavailable: AWS did not answer, or denied it.
+        CloudUnavailable: AWS did not answer, or denied it; once the update has begun, it was away up to the deadline.
     """
     draft: Draft | None = None
     try:
@@ -127,7 +128,7 @@ def _follow(plan: Plan, cloud: Cloud, attempt: Attempt, outcome: Outcome, *, sin
         ) from late
     ending = ending_of(status, events)
     if status != "UPDATE_COMPLETE":
-        yield from record_end(plan, cloud.objects, outcome, ending)
+        yield from record_end(plan, cloud.objects, outcome, ending, attempt)
         raise _failed(plan, status, cause_lines(events))
     return ending
 
@@ -139,18 +140,23 @@ def _verified(plan: Plan, cloud: Cloud, attempt: Attempt, outcome: Outcome, endi
     What somebody else has replaced since was updated all the same: the stack said so.
     """
     yield Waiting("reading the live definition")
+    machines, clock = cloud.machines, attempt.clock
+    patience = Patience(clock, attempt.until, "the update has ended")
     is_over = partial(is_replaced, cloud.stacks, plan.target, outcome)
     try:
-        await_live_definition(cloud.machines, plan.target, plan.definition, clock=attempt.clock, is_over=is_over)
-        await_alias(plan, cloud.machines, clock=attempt.clock)
+        yield from patience.ask(
+            lambda: await_live_definition(machines, plan.target, plan.definition, clock=clock, is_over=is_over)
+        )
+        yield from patience.ask(lambda: await_alias(plan, machines, clock=clock))
         yield Verified(plan.target.machine_arn)
     except DeploymentFailed as other:
-        if not is_over():
-            yield from record_end(plan, cloud.objects, outcome, ending._replace(outcome="failed", cause=other.message))
+        if not (yield from patience.ask(is_over)):
+            failed = ending._replace(outcome="failed", cause=other.message)
+            yield from record_end(plan, cloud.objects, outcome, failed, attempt)
             raise
         yield Noted("somebody else updated the stack right after this: what was pushed was not seen running")
         outcome = replace(outcome, is_replaced=True)
-    return (yield from record_end(plan, cloud.objects, outcome, ending))
+    return (yield from record_end(plan, cloud.objects, outcome, ending, attempt))
 
 
 def _failed(plan: Plan, status: str, causes: str) -> DeploymentFailed:

@@ -128,7 +128,7 @@ def test_a_denial_names_the_action_and_the_resource_that_aws_named() -> None:
         (botocore_errors.TokenRetrievalError(provider="sso", error_msg="expired"), CloudUnavailable, "sso"),
         (botocore_errors.CredentialRetrievalError(provider="x", error_msg="no"), CloudUnavailable, "x"),
         (botocore_errors.ParamValidationError(report="Bad name"), UsageError, "Bad name"),
-        (ResponseParserError("invalid XML received"), CloudUnavailable, "is not AWS"),
+        (ResponseParserError("invalid XML received"), CloudAway, "is not AWS"),
         (botocore_errors.UnknownServiceError(service_name="x", known_service_names="y"), CloudUnavailable, "failed"),
     ],
 )  # fmt: skip

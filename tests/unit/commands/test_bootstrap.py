@@ -14,7 +14,16 @@ from tests.fakes.stacks import Outcome
 from tests.unit.commands.called import Called, call
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.commands import bootstrap
-from workflow_updater.errors import DeployError, DeploymentFailed, Interrupted, StackBusy, StillRunning, UsageError
+from workflow_updater.errors import (
+    CloudAway,
+    CloudUnavailable,
+    DeployError,
+    DeploymentFailed,
+    Interrupted,
+    StackBusy,
+    StillRunning,
+    UsageError,
+)
 
 BUCKET = "workflows-111122223333-eu-central-1"
 
@@ -212,3 +221,19 @@ def test_at_the_deadline_the_stack_goes_on_and_the_call_says_how_to_pick_up(monk
     with pytest.raises(StillRunning) as caught:
         bootstrapped(cloud, "--timeout", "3")
     assert "run `bootstrap` again" in caught.value.hint
+
+
+def test_an_outage_while_a_stack_is_made_is_waited_out_and_at_the_deadline_it_is_told_how_to_pick_up() -> None:
+    cloud = FakeCloud()
+    cloud.stacks.fail("events", CloudAway("no answer"))
+
+    assert bootstrapped(cloud).code == 0
+
+    cloud = FakeCloud()
+    for _ in range(100):
+        cloud.stacks.fail("events", CloudAway("no answer", hint="check the network"))
+    with pytest.raises(
+        CloudUnavailable, match="workflow-bucket: the operation had started, and how it ended is not"
+    ) as lost:
+        bootstrapped(cloud, "--timeout", "3")
+    assert lost.value.hint == "check the network; then run `bootstrap` again; it picks up there"

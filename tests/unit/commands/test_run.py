@@ -119,6 +119,37 @@ def test_ctrl_c_leaves_the_execution_alone_and_says_so(monkeypatch: pytest.Monke
         ran(cloud)
 
 
+def test_an_outage_of_aws_is_waited_out_and_each_state_told_once() -> None:
+    cloud = cloud_with("Orders")
+    cloud.machines.outcome = Outcome(states=("Reserve", "Charge"))
+    for verb in ("execution", "history"):
+        for _ in range(3):
+            cloud.machines.fail(verb, CloudAway(f"no answer to {verb}"))
+
+    called = ran(cloud)
+
+    assert 0 == called.code
+    assert [
+        "note: no answer to execution; the execution goes on by itself, and this keeps asking",
+        "note: AWS answers again",
+        "note: no answer to history; the execution goes on by itself, and this keeps asking",
+        "note: AWS answers again",
+        "  Reserve",
+        "  Charge",
+        "SUCCEEDED",
+    ] == called.err.splitlines()[1:]
+
+
+def test_an_execution_that_is_lost_sight_of_can_be_followed_further() -> None:
+    cloud = cloud_with("Orders")
+    for _ in range(1000):
+        cloud.machines.fail("execution", CloudAway("no answer", hint="check the network"))
+
+    with pytest.raises(CloudUnavailable, match=r"how arn:aws:states:.* ended is not known: no answer") as lost:
+        ran(cloud, "--timeout", "60")
+    assert lost.value.hint.startswith("check the network; `run --attach arn:aws:states:")
+
+
 def test_a_start_that_nobody_answers_is_told_with_the_way_to_find_out() -> None:
     cloud = cloud_with("Orders")
     cloud.machines.fail("start", CloudAway("no answer to it", hint="check the network"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from workflow_updater.cloud.ports import ChangeSet, Stack, StackEvent
-from workflow_updater.errors import StillRunning
+from workflow_updater.errors import CloudAway, StillRunning
 from workflow_updater.plan.events import cause_lines, root_cause
 from workflow_updater.plan.progress import watch
 from workflow_updater.plan.reasons import says_no_change
@@ -38,6 +38,8 @@ class ScriptedStacks:
 
     def describe(self, stack):
         status = self._statuses.pop(0) if len(self._statuses) > 1 else self._statuses[0]
+        if isinstance(status, Exception):
+            raise status
         return status and Stack(name="orders", arn=stack, status=status)
 
     def events(self, stack_arn, *, token, since):
@@ -136,6 +138,19 @@ def test_a_stack_that_goes_silent_is_asked_for_now_and_then():
 
     assert status == "DELETE_COMPLETE"
     assert clock.now < 30
+
+
+def test_a_stack_that_went_silent_is_looked_at_when_aws_is_back():
+    stacks = ScriptedStacks(statuses=[CloudAway("no answer"), None], events=[[event(1, "UPDATE_IN_PROGRESS")]])
+    steps = []
+
+    status, _ = watch(tell_operation(stacks, "arn", token="t", clock=StillClock(), until=3600.0), steps.append)
+
+    assert status == "DELETE_COMPLETE"
+    assert [step.text for step in steps[1:]] == [
+        "no answer; CloudFormation goes on by itself, and this keeps asking",
+        "AWS answers again",
+    ]
 
 
 def test_the_end_is_seen_late_by_a_small_share_of_what_was_waited():

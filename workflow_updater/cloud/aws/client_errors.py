@@ -185,7 +185,7 @@ CLASSES: dict[type[Exception], Meaning] = {
     botocore_errors.ProxyConnectionError: Meaning(CloudAway, NO_ANSWER, "check HTTPS_PROXY and NO_PROXY"),
     botocore_errors.HTTPClientError: Meaning(CloudAway, NO_ANSWER, _REACH),
     ResponseParserError: Meaning(  # no BotoCoreError; a proxy or a wrong endpoint answers with a page of its own
-        CloudUnavailable, "what answered {operation} of {subject} is not AWS: {message}", _REACH
+        CloudAway, "what answered {operation} of {subject} is not AWS: {message}", _REACH
     ),
     botocore_errors.BotoCoreError: Meaning(CloudUnavailable, "{operation} of {subject} failed: {message}", _REACH),
 }

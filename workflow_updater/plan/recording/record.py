@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from dataclasses import replace
 
 from workflow_updater.cloud.ports import Objects
@@ -10,12 +9,15 @@ from workflow_updater.core.content_address import addressed_digest, parse_locati
 from workflow_updater.core.errors import LocationUnreadable
 from workflow_updater.core.release_note import ReleaseNote
 from workflow_updater.errors import DeployError, Interrupted
+from workflow_updater.plan.attempt import Attempt
 from workflow_updater.plan.model import Plan
-from workflow_updater.plan.progress import Noted, Outcome, Progress, Recorded, Waiting
+from workflow_updater.plan.progress import Noted, Outcome, Recorded, Steps, Waiting
 from workflow_updater.plan.recording.ending import Ending
 from workflow_updater.plan.recording.unrecorded import release_of
+from workflow_updater.plan.waiting.patience import Patience
 from workflow_updater.releases.store import record
 
+RECORDING_SECONDS = 60.0  # of an outage: the update is over, and the next deployment can record it as well
 _NEXT = "the next deployment records it"
 
 
@@ -32,7 +34,7 @@ def note_of(plan: Plan) -> ReleaseNote:
     )
 
 
-def complete_record(plan: Plan, objects: Objects) -> Generator[Progress, None, None]:
+def complete_record(plan: Plan, objects: Objects) -> Steps[None]:
     """
     Write the record that is missing of the update before, and tell it.
 
@@ -54,11 +56,12 @@ def complete_record(plan: Plan, objects: Objects) -> Generator[Progress, None, N
         yield Recorded(release, is_late=True)
 
 
-def record_end(plan: Plan, objects: Objects, outcome: Outcome, ending: Ending) -> Generator[Progress, None, Outcome]:
+def record_end(plan: Plan, objects: Objects, outcome: Outcome, ending: Ending, attempt: Attempt) -> Steps[Outcome]:
     """
     Write the record of the update that *outcome* has begun and *ending* ended; return the outcome with its sequence.
 
-    The update is over: when its record cannot be written, that is told, and does not make a failure of it.
+    The update is over: when its record cannot be written, that is told, and does not make a failure of it. An AWS that
+    is away is asked on for RECORDING_SECONDS, within the deadline.
 
     Raises:
         Interrupted: Ctrl-C.
@@ -73,8 +76,10 @@ def record_end(plan: Plan, objects: Objects, outcome: Outcome, ending: Ending) -
         change_set=outcome.change_set,
         ending=ending,
     )
+    until = min(attempt.until, attempt.clock.monotonic() + RECORDING_SECONDS)
+    patience = Patience(attempt.clock, until, "the update has ended")
     try:
-        written = record(objects, folder, release, last=plan.ledger.last)
+        written = yield from patience.ask(lambda: record(objects, folder, release, last=plan.ledger.last))
     except KeyboardInterrupt:
         raise Interrupted(
             f"{plan.target}: the update has ended ({ending.outcome}); interrupted while its release was recorded",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from workflow_updater.clock import Clock, pauses
 from workflow_updater.cloud.ports import UNKNOWN_TIME, ChangeSet, StackEvent, Stacks
 from workflow_updater.errors import StillRunning
 from workflow_updater.plan.events import is_at_rest
-from workflow_updater.plan.progress import Progress, StackMoved
+from workflow_updater.plan.progress import Progress, StackMoved, Steps
+from workflow_updater.plan.waiting.patience import Patience
 
 QUIET_POLLS = 10  # without a new event, until somebody asks whether the stack is still there
 
@@ -51,7 +52,7 @@ def tell_operation(
     until: float,
     since: datetime = UNKNOWN_TIME,
     beside: Callable[[], Iterable[Progress]] = tuple,
-) -> Generator[Progress, None, tuple[str, list[StackEvent]]]:
+) -> Steps[tuple[str, list[StackEvent]]]:
     """
     Yield each event that the operation with *token* causes, and return how it left the stack, with all its events.
 
@@ -59,15 +60,17 @@ def tell_operation(
     DescribeStacks still has the status of the operation before until CloudFormation has begun, and that of the next one
     when somebody else begins it at once. For a stack that is deleted meanwhile it is DELETE_COMPLETE. The operation
     began after *since*: so it is found even behind hundreds of events of somebody else. *beside* is asked at every poll
-    for what else there is to tell.
+    for what else there is to tell. While AWS is away it is asked on; what happened meanwhile is told when it is back.
 
     Raises:
         StillRunning: the operation was still running at *until*; it goes on by itself.
+        CloudAway: AWS was away at *until*: whether it goes on is not known.
     """
     seen: dict[str, StackEvent] = {}
     own, quiet = [""], 0  # the stack's own statuses, the newest last
+    patience = Patience(clock, until, "CloudFormation goes on by itself")
     for _ in polls(clock, until):
-        answered = stacks.events(stack_arn, token=token, since=since)
+        answered = yield from patience.ask(lambda: stacks.events(stack_arn, token=token, since=since))
         new = {event.id: event for event in answered if event.id not in seen}
         seen |= new
         for event in new.values():
@@ -81,7 +84,7 @@ def tell_operation(
             return own[-1], list(seen.values())
         if seen and (own[-1].endswith("_FAILED") or quiet >= QUIET_POLLS):
             quiet = 0
-            stack = stacks.describe(stack_arn)
+            stack = yield from patience.ask(lambda: stacks.describe(stack_arn))
             if status := _end_of(own[-1], stack.status if stack else "DELETE_COMPLETE"):
                 return status, list(seen.values())
     raise StillRunning(f"the update of {stack_arn} was still running at the deadline; it goes on without us")
