@@ -41,6 +41,21 @@ def pushing(account, monkeypatch):
     return stack, made
 
 
+@pytest.fixture
+def called_with(pushing, monkeypatch, capsys):
+    """Calls the hook as git does, for a commit of one file that is not pushed yet."""
+    _, made = pushing
+
+    def called(file, *flags):
+        first = made.git("rev-parse", "HEAD")
+        commit = made.commit(**{file: BYE})
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"refs/heads/main {commit} refs/heads/main {first}\n"))
+        capsys.readouterr()
+        return main(["hook", "pre-push", "origin", "url", *flags])
+
+    return called
+
+
 def at_remote(made, branch="main"):
     return made.git("ls-remote", "origin", f"refs/heads/{branch}").partition("\t")[0]
 
@@ -209,27 +224,17 @@ def test_what_only_aws_shows_to_be_wrong_is_told_with_the_pushed_line(account, p
     assert f"ssm('/{stack}')" in refused.stderr and "on disk" not in refused.stderr
 
 
-def test_the_exit_code_is_that_of_the_deployment(account, pushing, monkeypatch, capsys):
-    _, made = pushing
-    first = made.git("rev-parse", "HEAD")
-    commit = made.commit(**{SALES: BYE})
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"refs/heads/main {commit} refs/heads/main {first}\n"))
-    capsys.readouterr()
-
-    code = main(["hook", "pre-push", "origin", "url"])
+def test_the_exit_code_is_that_of_the_deployment(called_with, capsys):
+    code = called_with(SALES)
 
     assert code == 2, "there is no such stack"
     assert "is-not-there" in capsys.readouterr().err
 
 
-def test_what_was_deployed_is_told_to_programs(account, pushing, monkeypatch, capsys):
-    stack, made = pushing
-    first = made.git("rev-parse", "HEAD")
-    commit = made.commit(**{ORDERS: BYE})
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"refs/heads/main {commit} refs/heads/main {first}\n"))
-    capsys.readouterr()
+def test_what_was_deployed_is_told_to_programs(pushing, called_with, capsys):
+    stack, _ = pushing
 
-    assert main(["hook", "pre-push", "origin", "url", "--json"]) == 0
+    assert called_with(ORDERS, "--json") == 0
 
     told = json.loads(capsys.readouterr().out)
     assert [] == told["findings"]

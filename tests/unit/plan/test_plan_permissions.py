@@ -23,10 +23,10 @@ ORDERS = {"StartAt": "Price", "States": {"Price": {**INVOKE, "End": True}}}
 PRICED = machine(DefinitionSubstitutions={"PriceArn": {"Fn::GetAtt": ["Price", "Arn"]}})
 
 
-def a_cloud(*allowed, orders=PRICED, boundary=""):
+def a_cloud(*allowed, orders=PRICED):
     cloud = cloud_with(template(Orders=orders, Price={"Type": "AWS::Lambda::Function", "Properties": {}}))
     cloud.machines.add(MACHINE, role_arn=ROLE)
-    cloud.roles.add(ROLE, *allowed, boundary=boundary)
+    cloud.roles.add(ROLE, *allowed)
     return cloud
 
 
@@ -34,8 +34,8 @@ def allow(action="lambda:InvokeFunction", resource=PRICE):
     return {"Effect": "Allow", "Action": action, "Resource": resource}
 
 
-def a_plan(cloud, definition=None):
-    return prepare(wanted(definition or ORDERS), cloud.ports)
+def a_plan(cloud):
+    return prepare(wanted(ORDERS), cloud.ports)
 
 
 def test_a_role_that_may_do_what_is_needed_is_no_news():

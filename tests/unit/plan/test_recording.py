@@ -40,19 +40,17 @@ def releases(cloud: FakeCloud, folder: ReleaseFolder = FOLDER) -> list[Release]:
     return list(records.releases)
 
 
-def killed_before_recording(cloud: FakeCloud, definition: Any = None, **asked: Any) -> Plan:
+def killed_before_recording(cloud: FakeCloud, **asked: Any) -> Plan:
     """Push, and let the process vanish when the update has just ended."""
-    made = prepare(wanted(definition, **asked), cloud.ports)
-    plans = []
+    made = prepare(wanted(**asked), cloud.ports)
 
     def vanish(step: object) -> None:
         if isinstance(step, Verified):
-            plans.append(made)
             raise CloudUnavailable("killed")  # comes through `show` as no interruption: nothing is tidied up
 
     with pytest.raises(CloudUnavailable, match="killed"):
-        push(cloud, definition, show=vanish, trial=attempt(f"killed-{len(cloud.stacks.executed)}"), **asked)
-    return plans[0]
+        push(cloud, show=vanish, trial=attempt(f"killed-{len(cloud.stacks.executed)}"), **asked)
+    return made
 
 
 def unavailable_for_records(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
