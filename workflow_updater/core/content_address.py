@@ -76,3 +76,11 @@ def parse_location(text: str) -> Location:
             f'"{text[:200]}" is not of the form s3://BUCKET/KEY or s3://BUCKET/KEY?versionId=VERSION'
         )
     return Location(parts.group(1), parts.group(2), version_id if found else "")
+
+
+def located_digest(text: str) -> str:
+    """Return the digest that the key in a location promises, "" when it makes no such promise, or is no location."""
+    try:
+        return addressed_digest(parse_location(text).key)
+    except LocationUnreadable:
+        return ""

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflow_updater.core.content_address import addressed_digest, parse_location
-from workflow_updater.core.errors import LocationUnreadable
+from workflow_updater.core.content_address import located_digest
 from workflow_updater.core.release import Release
 from workflow_updater.releases.store import Records
 
 
 def running_release(releases: Sequence[Release], location: str) -> Release | None:
     """Return the newest of *releases* (newest first) that left the stack at *location*, None when none did."""
-    try:
-        here = addressed_digest(parse_location(location).key)
-    except LocationUnreadable:
-        here = ""
+    here = located_digest(location)
     return next((one for one in deployed(releases) if one.location == location or one.digest == here), None)
 
 

@@ -11,6 +11,7 @@ from workflow_updater.core.content_address import (
     addressed_digest,
     canonical,
     digest,
+    located_digest,
     location,
     object_key,
     parse_location,
@@ -73,3 +74,10 @@ NO_LOCATIONS = [
 def test_another_text_is_no_location(text: str):
     with pytest.raises(LocationUnreadable):
         parse_location(text)
+
+    assert located_digest(text) == ""
+
+
+def test_a_location_promises_what_its_key_does():
+    assert located_digest(location("bucket-1", f"a/{SHA256_OF_EMPTY}.asl.json", "v")) == SHA256_OF_EMPTY
+    assert located_digest(location("bucket-1", "a/definition.asl.json")) == ""

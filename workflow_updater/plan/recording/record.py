@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workflow_updater.cloud.ports import Objects
-from workflow_updater.core.content_address import addressed_digest, parse_location
-from workflow_updater.core.errors import LocationUnreadable
+from workflow_updater.core.content_address import located_digest
 from workflow_updater.core.release_note import ReleaseNote
 from workflow_updater.errors import DeployError, Interrupted
 from workflow_updater.plan.attempt import Attempt
@@ -94,9 +93,4 @@ def record_end(plan: Plan, objects: Objects, outcome: Outcome, ending: Ending, a
 
 def _runs(plan: Plan) -> str:
     """Return the digest of what runs before, "" when its location does not tell."""
-    if plan.ledger.running:
-        return plan.ledger.running.digest
-    try:
-        return addressed_digest(parse_location(plan.location_now).key)
-    except LocationUnreadable:
-        return ""
+    return plan.ledger.running.digest if plan.ledger.running else located_digest(plan.location_now)
