@@ -5,6 +5,7 @@ Errors that end a command, each with its exit code and the cure.
     ├── DeploymentFailed             1     it failed, or was rolled back
     ├── UsageError                   2     flags, settings, files, installation
     ├── DefinitionInvalid            3     the definition has errors
+    │   └── GuardrailsRefused        4     the infra team's guardrails do not allow it (plan/guardrails.py)
     ├── Refused                      4     guardrail, review, approval
     ├── CloudUnavailable             5     AWS unreachable, denied, or throttled out
     │   ├── AccessDenied             5     the caller holds no right to the call
@@ -41,7 +42,7 @@ class DeployError(Exception):
 
 
 class DeploymentFailed(DeployError):
-    """The change set, the update or the execution failed; what ran before still runs."""
+    """The change set, the update or the execution failed; message and hint say in what state things are."""
 
     exit_code = 1
 
@@ -53,7 +54,7 @@ class UsageError(DeployError):
 
 
 class DefinitionInvalid(DeployError):
-    """The definition has *findings* of severity error; nothing left the machine."""
+    """The definition has *findings* of severity error; nothing was pushed."""
 
     exit_code = 3
 

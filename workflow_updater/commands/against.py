@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workflow_updater.commands.chosen_stack import add_resource_argument
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.core.definition.document import Document
+from workflow_updater.core.short import short_id
 from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.repository import read_repository
@@ -99,10 +100,15 @@ def _with_pushed(one: Sides, against: str, stack: str, resource: str, cloud: Clo
         return one._replace(old=read_definition(cloud.objects, release), old_name=f"release {release.sequence}")
     if against != DEPLOYED:
         old = read_pushed(cloud, against, stack, resource=resource)
-        return one._replace(old=old, old_name=against[:19] if against.startswith("sha256:") else against)
+        return one._replace(old=old, old_name=_short(against))
     there = read_deployed(cloud, stack, resource=resource)
     old, new = comparable(there.deployed, there.definition, one.new)
     return one._replace(new=new, old=old, old_name=f"{stack} (deployed)")
+
+
+def _short(against: str) -> str:
+    kind, colon, digest = against.partition(":")
+    return f"{kind}{colon}{short_id(digest)}" if kind == "sha256" else against
 
 
 def _at_revision(against: str, chosen: Chosen, screen: Screen) -> object:

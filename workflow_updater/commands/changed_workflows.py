@@ -9,6 +9,7 @@ from posixpath import normpath
 from typing import NamedTuple
 
 from workflow_updater.commands.literal_reads import literal_reads
+from workflow_updater.core.short import short_id
 from workflow_updater.errors import UsageError
 from workflow_updater.repository import FILE_NAME, Repository, parse_repository
 from workflow_updater.sources.definition_file import FOLDER_NAMES, TEMPLATE_SUFFIX
@@ -69,8 +70,8 @@ def changes_between(top: Path, old: str, new: str, paths: Set[str]) -> Changes |
         reads = literal_reads(top, definition, blobs) if is_template else frozenset()
         made_of = {definition, *(reads or ())}
         for environment in (repository.environments if is_listed or is_template else ()) or ("",):
-            is_sure = bool(paths & {*made_of, *patches(repository, name, environment)})
-            is_sure = is_sure or _said(before, name, environment) != _said(repository, name, environment)
+            is_other = _said(before, name, environment) != _said(repository, name, environment)
+            is_sure = is_other or bool(paths & {*made_of, *patches(repository, name, environment)})
             if is_sure or is_tested or reads is None:
                 found.append(Change(name, definition, environment, is_sure, reads, is_tested, is_listed))
     return Changes(paths, blobs, repository, tuple(found)) if found else None
@@ -126,7 +127,7 @@ def _definitions(
 
 
 def _named(state: str) -> str:
-    return "what is staged" if state == STAGED else state[:12]
+    return "what is staged" if state == STAGED else short_id(state)
 
 
 def _repository(top: Path, blobs: Mapping[str, str]) -> Repository:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from workflow_updater.core.short import short_id
 from workflow_updater.errors import EXIT_DONE, DefinitionInvalid, DeployError, Refused, UsageError
 from workflow_updater.screen import Screen
 from workflow_updater.sources.git import changed_paths, commit_of, common_ancestor, top_of
@@ -59,19 +60,16 @@ def pre_push(options: argparse.Namespace, screen: Screen) -> int:
     code = EXIT_DONE
     for pushed in read_pushed(sys.stdin):
         old = commit_of(top, pushed.old) if pushed.old else _base(top, pushed, options.remote)
-        paths = changed_paths(top, old, pushed.new)
-        if paths:
-            from workflow_updater.commands.changed_workflows import changes_between
-
-            changes = changes_between(top, old, pushed.new, paths)
-            if changes:
-                checked = _checked(top, changes, screen)
-                findings += checked.findings
-                code = max(code, checked.exit_code)
-                brought = _deployments(checked.changes, changes, pushed, options, screen)
-                if brought and pushed.old and not old:
-                    raise _unknown(pushed, options.remote)
-                deployments += brought
+        changes = _changes(top, old, pushed.new)
+        if changes is None:
+            continue
+        checked = _checked(top, changes, screen)
+        findings += checked.findings
+        code = max(code, checked.exit_code)
+        brought = _deployments(checked.changes, changes, pushed, options, screen)
+        if brought and pushed.old and not old:
+            raise _unknown(pushed, options.remote)
+        deployments += brought
     told = _deploy(top, deployments, options, screen) if deployments and not code else []
     screen.result_json({"findings": [finding._asdict() for finding in findings], "deployments": told})
     return code
@@ -100,6 +98,16 @@ def _base(top: Path, pushed: Pushed, remote: str) -> str:
 
     is_deploying = pushed.branch in deploying_branches(top, pushed.new)
     return "" if is_deploying else common_ancestor(top, pushed.new, remote)
+
+
+def _changes(top: Path, old: str, new: str) -> Changes | None:
+    """Return which workflows differ from *old* to *new*, None for none; what reads them is loaded only if a path does."""
+    paths = changed_paths(top, old, new)
+    if not paths:
+        return None
+    from workflow_updater.commands.changed_workflows import changes_between
+
+    return changes_between(top, old, new, paths)
 
 
 def _checked(top: Path, changes: Changes, screen: Screen) -> Checked:
@@ -134,7 +142,7 @@ def _elsewhere(there: EnvironmentEntry, options: argparse.Namespace) -> str:
 def _unknown(pushed: Pushed, remote: str) -> Refused:
     """Return the error of a branch whose commits nobody here knows: git may well refuse the push after us."""
     return Refused(
-        f"{pushed.branch} of {remote} is at {pushed.old[:12]}, which is not here; nothing was deployed or pushed",
+        f"{pushed.branch} of {remote} is at {short_id(pushed.old)}, which is not here; nothing was deployed or pushed",
         hint=f"git fetch {remote}, and push again",
     )
 
@@ -146,7 +154,7 @@ def _deploy(
     told = _Gathering(options)
     for number, deployment in enumerate(deployments):
         change = deployment.change
-        screen.note(f"{change.name} goes to {change.environment}, from commit {deployment.new[:12]}")
+        screen.note(f"{change.name} goes to {change.environment}, from commit {short_id(deployment.new)}")
         try:
             with inside_snapshot(top, deployment.blobs):
                 _deploy_one(top, deployment, options, told)
