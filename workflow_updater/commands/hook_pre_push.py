@@ -101,7 +101,7 @@ def _base(top: Path, pushed: Pushed, remote: str) -> str:
 
 
 def _changes(top: Path, old: str, new: str) -> Changes | None:
-    """Return which workflows differ from *old* to *new*, None for none; what reads them is loaded only if a path does."""
+    """Return which workflows differ from *old* to *new*, None for none; reads no workflow when no path differs."""
     paths = changed_paths(top, old, new)
     if not paths:
         return None
