@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from workflow_updater.cloud.ports import Objects
 from workflow_updater.core.content_address import Location, split_prefix
 from workflow_updater.core.guardrails.document_rules import GUARDRAILS_GONE
@@ -16,7 +13,7 @@ from workflow_updater.core.guardrails.written import Written
 from workflow_updater.core.injection_requests import InjectionRequest
 from workflow_updater.core.validation.finding import Finding
 from workflow_updater.errors import CloudUnavailable, DefinitionInvalid, Refused, UsageError
-from workflow_updater.plan.model import Template
+from workflow_updater.plan.model import Original
 from workflow_updater.plan.planner import Wanted
 
 
@@ -27,15 +24,15 @@ class GuardrailsRefused(DefinitionInvalid):
 
 
 def hold_to_guardrails(
-    wanted: Wanted, request: InjectionRequest, template: tuple[Template, Mapping[str, Any]], objects: Objects
+    wanted: Wanted, request: InjectionRequest, original: Original, objects: Objects
 ) -> tuple[Finding, ...]:
     """
-    Return warnings, one for each document of guardrails that *template* names and that cannot be read from here.
+    Return warnings, one for each document of guardrails that *original* names and that cannot be read from here.
 
     Raises:
         GuardrailsRefused: one of them does not allow the definition, or the macro would not accept it itself.
     """
-    origin, parsed = template[0].origin, template[1]
+    origin, parsed = original.template.origin, original.parsed
     properties = parsed["Resources"][request.logical_id].get("Properties") or {}
     unread: list[Finding] = []
     findings: list[Finding] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_updater.core.aliases.publishing import Publishing
 from workflow_updater.core.change.difference import StateChange
@@ -51,6 +51,13 @@ class Template:
     def is_too_large_for_a_call(self) -> bool:
         """Whether it has to travel through S3."""
         return len(self.text.encode()) > TEMPLATE_BODY_MAX_BYTES
+
+
+class Original(NamedTuple):
+    """The original template that a change set is made from, and the same *parsed*."""
+
+    template: Template
+    parsed: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

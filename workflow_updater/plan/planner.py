@@ -30,7 +30,7 @@ from workflow_updater.core.validation.finding import Finding, errors_in
 from workflow_updater.errors import DefinitionInvalid, UsageError
 from workflow_updater.plan.bucket import workflow_bucket
 from workflow_updater.plan.looking.deployed import comparable
-from workflow_updater.plan.model import Plan, Publication, Target, Template
+from workflow_updater.plan.model import Original, Plan, Publication, Target, Template
 from workflow_updater.plan.permissions import role_permissions
 from workflow_updater.plan.snapshot import Live, Snapshot
 from workflow_updater.releases.ledger import Ledger
@@ -73,7 +73,7 @@ class Wanted:
 def make_plan(
     wanted: Wanted,
     snapshot: Snapshot,
-    template: tuple[Template, Mapping[str, Any]],
+    original: Original,
     request: InjectionRequest,
     target: Target,
     live: Live,
@@ -86,7 +86,7 @@ def make_plan(
         DefinitionInvalid: the definition and the template do not fit together.
         UsageError: the template does not allow the bucket, or has no such parameter.
     """
-    text, warnings = _checked_text(wanted, template[1], target)
+    text, warnings = _checked_text(wanted, original.parsed, target)
     now = snapshot.stack.parameters.get(target.parameter, request.location)
     publication = _publication(wanted, snapshot, request, now)
     was, then = comparable(live.deployed, live.definition, wanted.definition)
@@ -99,9 +99,9 @@ def make_plan(
         definition=text,
         live=live.definition,
         location_now=now,
-        template=template[0],
+        template=original.template,
         deployed_template=snapshot.template,
-        parameters=frozen(_parameters(wanted, template[1], target, request)),
+        parameters=frozen(_parameters(wanted, original.parsed, target, request)),
         capabilities=snapshot.stack.capabilities,
         description=wanted.description,
         compared=compared,
@@ -109,7 +109,7 @@ def make_plan(
         is_unchanged=is_deployed and not wanted.force,
         ledger=ledger,
         warnings=warnings,
-        permissions=role_permissions(wanted.definition, template[1], snapshot, target, live),
+        permissions=role_permissions(wanted.definition, original.parsed, snapshot, target, live),
         publishing=request.publishing,
         deployed_outputs=frozen(live.outputs),
     )

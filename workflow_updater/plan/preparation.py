@@ -43,13 +43,13 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
         stored = pool.submit(_stored, wanted, snapshot, deployed, cloud)
         ledger = pool.submit(_ledger, wanted, snapshot, deployed, cloud)
         live = read_live(cloud, target, role_arn=role_arn_in(deployed, snapshot, target.logical_id))
-    template = choose_template(snapshot, wanted.template, stored.result())
-    request = _request(wanted, snapshot, template[1])
-    plan = on_record(make_plan(wanted, snapshot, template, request, target, live, ledger.result()), wanted)
+    original = choose_template(snapshot, wanted.template, stored.result())
+    request = _request(wanted, snapshot, original.parsed)
+    plan = on_record(make_plan(wanted, snapshot, original, request, target, live, ledger.result()), wanted)
     plan = with_weights(plan, cloud)
     if not request.guardrails:
         return plan
-    unread = hold_to_guardrails(wanted, request, template, cloud.objects)
+    unread = hold_to_guardrails(wanted, request, original, cloud.objects)
     return replace(plan, warnings=(*plan.warnings, *unread))
 
 

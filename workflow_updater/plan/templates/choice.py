@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from workflow_updater.errors import Refused
-from workflow_updater.plan.model import Template
+from workflow_updater.plan.model import Original, Template
 from workflow_updater.plan.snapshot import Snapshot
-from workflow_updater.plan.templates.store import NOTHING_STORED, Stored
+from workflow_updater.plan.templates.store import Stored
 from workflow_updater.sources.template_difference import is_intact, parse_answered, template_differences, told_paths
 from workflow_updater.sources.template_file import parse_template
 
@@ -23,11 +22,9 @@ def deployed_template(snapshot: Snapshot) -> dict[str, Any]:
     return parse_answered(snapshot.template, f"the deployed template of {snapshot.stack.name}")
 
 
-def choose_template(
-    snapshot: Snapshot, given: Template | None, stored: Stored = NOTHING_STORED
-) -> tuple[Template, Mapping[str, Any]]:
+def choose_template(snapshot: Snapshot, given: Template | None, stored: Stored) -> Original:
     """
-    Return the original template of the stack, and the same parsed: *given*, else *stored*, else the deployed one.
+    Return the original template of the stack: *given*, else *stored*, else the deployed one.
 
     Raises:
         Refused: it is not the deployed one, or only CloudFormation's copy is left, which may have lost characters.
@@ -35,9 +32,9 @@ def choose_template(
     """
     stack = snapshot.stack.name
     if given is not None:
-        return given, _as_deployed(snapshot, given, _FIRST)
+        return Original(given, _as_deployed(snapshot, given, _FIRST))
     if stored.template is not None:
-        return stored.template, _as_deployed(snapshot, stored.template, _PUBLISH.format(stack=stack))
+        return Original(stored.template, _as_deployed(snapshot, stored.template, _PUBLISH.format(stack=stack)))
     if not is_intact(snapshot.template):
         besides = f"; the template store could not be read: {stored.unread}" if stored.unread else ""
         raise Refused(
@@ -47,7 +44,7 @@ def choose_template(
         )
     unread = stored.unread and f"the template store could not be read ({stored.unread}); the deployed template is taken"
     origin = f"the deployed template of {stack}"
-    return Template(snapshot.template, origin, note=unread), deployed_template(snapshot)
+    return Original(Template(snapshot.template, origin, note=unread), deployed_template(snapshot))
 
 
 def _as_deployed(snapshot: Snapshot, template: Template, cure: str) -> dict[str, Any]:
