@@ -112,7 +112,22 @@ def make_plan(
         permissions=role_permissions(wanted.definition, original.parsed, snapshot, target, live),
         publishing=request.publishing,
         deployed_outputs=frozen(live.outputs),
+        notes=_past_cloudformation(text, live),
     )
+
+
+def _past_cloudformation(text: str, live: Live) -> tuple[str, ...]:
+    """Return what is to be said when somebody changed the machine itself, and what pushing *text* makes of it."""
+    if not live.deployed or matches(live.deployed, live.definition):
+        return ()
+    if same(text, live.deployed):
+        then = (
+            "CloudFormation, which compares templates, will find nothing to do: push another definition first, or "
+            "`rollback`, and then this one"
+        )
+    else:
+        then = "this makes the stack agree" if matches(text, live.definition) else "this takes that back"
+    return (f"the state machine was changed past CloudFormation, and does not run what its stack deployed; {then}",)
 
 
 def _checked_text(wanted: Wanted, template: Mapping[str, Any], target: Target) -> tuple[str, tuple[Finding, ...]]:

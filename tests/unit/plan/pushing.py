@@ -45,7 +45,7 @@ def cloud_with(document=None, *, status="CREATE_COMPLETE", parameters=None, live
     cloud = FakeCloud(BUCKET)
     stack_template = json.dumps(document or template())
     cloud.stacks.add("orders", template=stack_template, status=status, parameters=parameters)
-    cloud.machines.add(MACHINE, json.dumps(live or {}))
+    cloud.machines.add(MACHINE, json.dumps(live or {"StartAt": "NotPushed"}))
     return cloud
 
 

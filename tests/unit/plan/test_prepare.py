@@ -54,6 +54,31 @@ def test_what_cloudformation_put_for_a_placeholder_is_no_change():
     assert () == plan(cloud, definition).differences
 
 
+@pytest.mark.parametrize(
+    ("wanted_name", "then"),
+    [("BYE", "takes that back"), ("CHANGED", "makes the stack agree"), ("HELLO", "will find nothing to do")],
+)
+def test_a_machine_that_somebody_changed_past_cloudformation_is_named_with_what_the_push_makes_of_it(wanted_name, then):
+    changed = {"StartAt": "Changed", "States": {"Changed": {"Type": "Succeed"}}}
+    cloud = cloud_with()
+    push(cloud, HELLO)
+    arn = plan(cloud).target.machine_arn
+    cloud.machines.set_definition(arn, json.dumps(changed))
+
+    noted = plan(cloud, {"BYE": BYE, "CHANGED": changed, "HELLO": HELLO}[wanted_name])
+
+    assert ["the state machine was changed past CloudFormation"] == [one.partition(",")[0] for one in noted.notes]
+    assert then in noted.notes[0]
+    assert f"  note: {noted.notes[0]}" in plan_lines(noted)
+
+
+def test_a_machine_that_runs_what_its_stack_deployed_needs_no_note():
+    cloud = cloud_with()
+    push(cloud, HELLO)
+
+    assert () == plan(cloud, BYE).notes
+
+
 def test_an_unknown_stack_is_a_usage_error_with_the_region():
     with pytest.raises(UsageError, match="no stack nowhere in eu-central-1"):
         prepare(Wanted(definition=HELLO, file="hello.json", stack="nowhere"), cloud_with().ports)

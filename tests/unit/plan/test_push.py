@@ -160,7 +160,7 @@ def test_a_rollback_is_a_failure_with_its_first_cause():
     with pytest.raises(DeploymentFailed, match="Orders UPDATE_FAILED: Invalid State Machine Definition"):
         push(cloud)
 
-    assert {} == live(cloud)
+    assert {"StartAt": "NotPushed"} == live(cloud)
 
 
 def test_a_rollback_that_fails_too_does_not_say_that_the_definition_before_runs():

@@ -122,8 +122,8 @@ def machine_drift(deployed: str, live: str) -> Drift | None:
     return Drift(
         "machine",
         "the state machine was changed past CloudFormation: it does not run what its stack deployed",
-        "`deploy` a workflow that has this, or another one that has not; the same again changes nothing, for "
-        "CloudFormation does not look at the machine",
+        "to keep this, put it into the workflow and `deploy`; to undo it, `rollback`, and `rollback --to` the release "
+        "that runs now: the same again changes nothing, for CloudFormation does not look at the machine",
         difference(expected, running),
     )
 
