@@ -22,7 +22,8 @@ from workflow_updater.plan.model import Plan
 from workflow_updater.plan.planner import Wanted
 from workflow_updater.plan.preparation import prepare
 from workflow_updater.plan.progress import Noted, Outcome, Planned, Steps, Waiting
-from workflow_updater.plan.waiting.in_line import wait_in_line
+from workflow_updater.plan.waiting.in_line import shift_in_the_way, wait_in_line
+from workflow_updater.plan.waiting.shift import Shift, longer_line
 
 WAIT_SECONDS = 600.0  # an update of one state machine takes seconds, so that this is a line of dozens
 
@@ -65,7 +66,7 @@ def push(wanted: Wanted, cloud: Cloud, terms: Terms, *, approve: Approve, prepar
         Interrupted: Ctrl-C; the message says in what state things are.
         DeployError: as *prepare*, *approve* and `carry_out`.
     """
-    line = _Line(cloud, wanted.stack, terms)
+    line, started = _Line(cloud, wanted.stack, terms), terms.clock.monotonic()
     approved: Plan | None = None
     while True:
         try:
@@ -74,7 +75,8 @@ def push(wanted: Wanted, cloud: Cloud, terms: Terms, *, approve: Approve, prepar
                 plan = prepare(wanted, cloud)
                 if plan != approved:
                     yield Planned(plan, again=approved is not None)
-                    if note := outlasts(plan, terms.until - terms.clock.monotonic()):
+                    now = terms.clock.monotonic()
+                    if note := outlasts(plan, terms.until - now, spent=now - started):
                         yield Noted(note)
                     if not plan.is_unchanged:
                         approve(plan)
@@ -102,27 +104,39 @@ class _Line:
         self._stack = stack
         self._terms = terms
         self._pauses = pauses()
+        self._timeout = terms.until - terms.clock.monotonic()
         self._until: float | None = None  # of the whole line, known when it is first stood in
+        self._seconds = 0.0  # how long that was then
+        self._shift: Shift | None = None  # what was in the way last
 
     def stand(self, busy: StackBusy) -> Steps[None]:
         """Yield who is in the way, and return when the stack is at rest; raises StackBusy when that takes too long."""
         clock, terms = self._terms.clock, self._terms
         if terms.wait_seconds <= 0:
-            raise StackBusy(
-                busy.message, hint=f"{busy.hint}; --wait SECONDS waits in line".removeprefix("; ")
-            ) from busy
+            self._shift = shift_in_the_way(self._cloud.stacks, self._stack)
+            raise self._in_vain(busy, "--wait SECONDS waits in line") from busy
         if self._until is None:
-            self._until = min(clock.monotonic() + terms.wait_seconds, terms.until)
+            self._seconds = min(terms.wait_seconds, terms.until - clock.monotonic())
+            self._until = clock.monotonic() + self._seconds
         left = self._until - clock.monotonic()
         if left <= 0:
-            raise StackBusy(
-                f"{busy.message}; it was no better after {terms.wait_seconds:g} s", hint=busy.hint
-            ) from busy
+            raise self._in_vain(busy, waited=f"; it was no better after {self._seconds:,.0f} s") from busy
         try:
-            yield from wait_in_line(self._cloud.stacks, self._stack, busy.message, clock=clock, until=self._until)
+            self._shift = yield from wait_in_line(
+                self._cloud.stacks, self._stack, busy.message, clock=clock, until=self._until, advise=self._advice
+            )
             clock.sleep(min(next(self._pauses), left))  # not all who stood in line at the same moment
         except KeyboardInterrupt:
             raise _interrupted(self._stack) from None
+
+    def _advice(self, shift: Shift | None) -> str:
+        return longer_line(shift, wait=self._seconds, timeout=self._timeout)
+
+    def _in_vain(self, busy: StackBusy, cure: str = "", *, waited: str = "") -> StackBusy:
+        """Return *busy* with what is in the way, how long was *waited*, and the *cure* unless a shift has its own."""
+        shift = f"; {self._shift}" if self._shift else ""
+        hint = "; ".join(filter(None, (busy.hint, self._advice(self._shift) or cure)))
+        return StackBusy(f"{busy.message}{shift}{waited}", hint=hint)
 
 
 def _interrupted(stack: str) -> Interrupted:

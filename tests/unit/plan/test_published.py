@@ -72,11 +72,23 @@ def test_an_alias_that_may_not_be_read_is_told_before_anything_is_sent():
     assert cloud.writes == []
 
 
-@pytest.mark.parametrize(("seconds", "is_told"), [(299, True), (300, True), (301, False), (-1, True)])
-def test_a_shift_that_takes_longer_than_the_push_may_is_told(seconds: float, is_told: bool):  # noqa: FBT001
+@pytest.mark.parametrize(("seconds", "told"), [(-1, "0 s: this will"), (300, "will"), (301, "may"), (420, "may")])
+def test_a_shift_that_takes_longer_than_the_push_has_is_told(seconds: float, told: str):
+    note = outlasts(planned(published_cloud(DeploymentPreference=CANARY)), seconds)
+
+    assert note.startswith("the shift to the new version takes 300 to 420 s, and --timeout leaves ")
+    assert f"{told} end with exit code 7, and the shift goes on by itself; --timeout 480 sees its end" in note
+
+
+def test_a_shift_that_the_push_has_time_for_is_not_told():
+    assert outlasts(planned(published_cloud(DeploymentPreference=CANARY)), 421) == ""
+
+
+def test_what_was_spent_in_line_counts_in_the_deadline_that_would_do():
     plan = planned(published_cloud(DeploymentPreference=CANARY))
 
-    assert ("takes 300 s at least" in outlasts(plan, seconds)) == is_told
+    assert "--timeout leaves 100 s" in outlasts(plan, 100, spent=1700)
+    assert "--timeout 2180 sees its end" in outlasts(plan, 100, spent=1700)
 
 
 def test_nothing_shifts_where_nothing_is_to_be_pushed():

@@ -44,13 +44,18 @@ class Publishing:
 
     @property
     def shift_seconds(self) -> float:
+        """How long a shift takes at least: the first weight comes at once, each other one an interval later."""
+        return 60.0 * self.interval_minutes * (len(self.weights) - 1)
+
+    @property
+    def longest_update_seconds(self) -> float:
         """
-        How long a shift takes at least: the first weight comes at once, each other one an interval later.
+        How long an update with its shift takes at most.
 
         CloudFormation looks once a minute whether an interval is over (AWS's handler of the alias), so that it takes up
-        to a minute longer for each.
+        to a minute longer for each; the rest of the update of one state machine takes seconds, and is given a minute.
         """
-        return 60.0 * self.interval_minutes * (len(self.weights) - 1)
+        return self.shift_seconds + 60.0 * len(self.weights)
 
     def told(self, stack: str) -> str:
         """Return the alias and how traffic shifts, in one line; *stack* is the name of the template's stack."""
@@ -58,7 +63,8 @@ class Publishing:
         if self.type == "CANARY":
             shift = f"CANARY, {self.percentage} % for {self.interval_minutes} min, then all"
         elif self.type == "LINEAR":
-            shift = f"LINEAR, {self.percentage} % more every {self.interval_minutes} min"
+            whole = f"{self.shift_seconds / 60:.0f} min in all"
+            shift = f"LINEAR, {self.percentage} % more every {self.interval_minutes} min, {whole}"
         alarms = f"; alarms: {', '.join(_alarm_text(alarm, stack) for alarm in self.alarms)}" if self.alarms else ""
         return f"alias {self.alias}: {shift}{alarms}"
 

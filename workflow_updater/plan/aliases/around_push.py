@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from workflow_updater.clock import Clock
@@ -19,6 +20,7 @@ from workflow_updater.plan.progress import Noted
 from workflow_updater.plan.waiting.follow import polls
 from workflow_updater.plan.waiting.verify import GRACE_SECONDS
 
+_BEFORE_SECONDS = 60  # what a push takes before its update begins is some seconds
 MOST_DELETED = 50  # versions at the end of one push; the next one goes on
 
 
@@ -42,14 +44,23 @@ def with_weights(plan: Plan, cloud: Cloud) -> Plan:
     return replace(plan, weights=frozen(weights_of(alias)))
 
 
-def outlasts(plan: Plan, seconds: float) -> str:
-    """Return a note when the shift takes longer than the *seconds* that a push has, else ""."""
+def outlasts(plan: Plan, seconds: float, *, spent: float = 0.0) -> str:
+    """
+    Return a note when the shift takes longer than the *seconds* that a push has left, or may do so, else "".
+
+    *spent* are the seconds that it has had before, in line for the most part.
+    """
     publishing = plan.publishing
-    if publishing is None or plan.is_unchanged or publishing.shift_seconds < seconds:
+    if publishing is None or plan.is_unchanged or not publishing.shift_seconds:
         return ""
+    least, most = publishing.shift_seconds, publishing.longest_update_seconds
+    if most < seconds:
+        return ""
+    enough = ceil(spent + most) + _BEFORE_SECONDS
     return (
-        f"the shift to the new version takes {publishing.shift_seconds:,.0f} s at least, and --timeout leaves "
-        f"{max(seconds, 0):,.0f} s: this will end with exit code 7, and the shift goes on by itself"
+        f"the shift to the new version takes {least:,.0f} to {most:,.0f} s, and --timeout leaves "
+        f"{max(seconds, 0):,.0f} s: this {'may' if least < seconds else 'will'} end with exit code 7, and the shift "
+        f"goes on by itself; --timeout {enough} sees its end"
     )
 
 
