@@ -14,6 +14,7 @@ from tests.functional.aliases import alias_arn
 from tests.functional.pushing import BROKEN as SUBSTITUTED
 from tests.functional.pushing import Account, machine, template
 from tests.git_repositories import GitRepository, new_repository
+from tests.trust import MACHINE_TRUST
 from workflow_updater.cli import main
 
 ORDERS = "workflows/orders/definition.asl.json"
@@ -64,12 +65,7 @@ CHOICE = {
 ROLE = {
     "Type": "AWS::IAM::Role",
     "Properties": {
-        "AssumeRolePolicyDocument": {
-            "Version": "2012-10-17",
-            "Statement": [
-                {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
-            ],
-        },
+        "AssumeRolePolicyDocument": MACHINE_TRUST,
         "Policies": [
             {
                 "PolicyName": "own",

@@ -6,20 +6,14 @@ import re
 from pathlib import Path
 
 from tests.functional.pushing import Account
+from tests.trust import MACHINE_TRUST
 from workflow_updater.sources.template_file import parse_template
 
 README = Path(__file__).parents[2] / "README.md"
 
 ROLE = {
     "Type": "AWS::IAM::Role",
-    "Properties": {
-        "AssumeRolePolicyDocument": {
-            "Version": "2012-10-17",
-            "Statement": [
-                {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
-            ],
-        }
-    },
+    "Properties": {"AssumeRolePolicyDocument": MACHINE_TRUST},
 }
 PUSHED = {"StartAt": "Reserve", "States": {"Reserve": {"Type": "Pass", "Result": "${ReserveArn}", "End": True}}}
 

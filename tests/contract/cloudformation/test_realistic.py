@@ -11,6 +11,7 @@ import pytest
 
 from tests.contract.cloudformation.deployments import PATIENCE_SECONDS, events, queue, settled
 from tests.local_cloud import LocalCloud, serving
+from tests.trust import MACHINE_TRUST
 from workflow_updater.local_cloud.cloudformation.pace import REALISTIC
 
 
@@ -43,9 +44,7 @@ def test_resources_come_one_by_one_and_a_deletion_overtakes_them(slow: LocalClou
 def test_a_state_machine_is_told_as_it_was_for_a_while(slow: LocalCloud) -> None:
     # DescribeStateMachine is "eventually consistent", and an update is seen "within a few seconds": the API reference
     client, iam = slow.client("stepfunctions"), slow.client("iam")
-    trust = {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-    role = iam.create_role(RoleName="stale", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    role = iam.create_role(RoleName="stale", AssumeRolePolicyDocument=json.dumps(MACHINE_TRUST))["Role"]["Arn"]
     before, after = (
         json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": result, "End": True}}})
         for result in ("before", "after")

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.contract.cloudformation.deployments import change_set, create_stack, events, execute
 from tests.local_cloud import LocalCloud
+from tests.trust import MACHINE_TRUST
 
 
 def definition(comment: str) -> str:
@@ -15,10 +16,9 @@ def definition(comment: str) -> str:
 
 def template(text: str, comment: str = "{}") -> dict[str, Any]:
     """Return a stack whose macro is told the text of the definition, which then no parameter refers to."""
-    trust = {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
     role = {
         "Type": "AWS::IAM::Role",
-        "Properties": {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]}},
+        "Properties": {"AssumeRolePolicyDocument": MACHINE_TRUST},
     }
     fragment = {
         "RoleArn": {"Fn::GetAtt": ["Role", "Arn"]},

@@ -15,6 +15,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.cloud import FakeCloud
 from tests.fakes.machines import Outcome
 from tests.local_cloud import LocalCloud
+from tests.trust import MACHINE_TRUST
 from workflow_updater.clock import Clock, SystemClock
 from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.aws.connect import cloud_of
@@ -92,7 +93,7 @@ def _through_boto3(name: str, clients: Clients) -> Backend:
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
 
     def make_machine(machine: str) -> str:
-        role = clients.get("iam").create_role(RoleName=machine, AssumeRolePolicyDocument=json.dumps(_TRUST))
+        role = clients.get("iam").create_role(RoleName=machine, AssumeRolePolicyDocument=json.dumps(MACHINE_TRUST))
         made: dict[str, Any] = clients.get("stepfunctions").create_state_machine(
             name=machine, definition=HELLO, roleArn=role["Role"]["Arn"]
         )
@@ -115,9 +116,3 @@ def _through_boto3(name: str, clients: Clients) -> Backend:
     clock = SystemClock()
     cloud = cloud_of(clients, region=REGION, clock=clock)
     return Backend(name, cloud, clock, make_bucket, make_machine, make_parameter, make_version, make_alias)
-
-
-_TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}],
-}

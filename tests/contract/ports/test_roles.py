@@ -11,14 +11,10 @@ import pytest
 from moto import mock_aws
 
 from tests.local_cloud import LocalCloud
+from tests.trust import MACHINE_TRUST
 from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.cloud.aws.roles import AwsRoles
 from workflow_updater.cloud.ports import Role, RolePolicy
-
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}],
-}
 
 
 def allowing(action: str) -> dict[str, Any]:
@@ -42,7 +38,7 @@ def clients(request: pytest.FixtureRequest) -> Iterator[Clients]:
 
 def test_a_role_is_told_with_its_inline_and_attached_policies(clients: Clients) -> None:
     iam = clients.get("iam")
-    arn = iam.create_role(RoleName="machine", AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]["Arn"]
+    arn = iam.create_role(RoleName="machine", AssumeRolePolicyDocument=json.dumps(MACHINE_TRUST))["Role"]["Arn"]
     iam.put_role_policy(RoleName="machine", PolicyName="own", PolicyDocument=json.dumps(allowing("sqs:SendMessage")))
     shared = iam.create_policy(PolicyName="shared", PolicyDocument=json.dumps(allowing("sns:Publish")))["Policy"]["Arn"]
     iam.create_policy_version(PolicyArn=shared, PolicyDocument=json.dumps(allowing("sns:*")), SetAsDefault=True)
