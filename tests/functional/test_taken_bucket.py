@@ -52,5 +52,5 @@ def test_nothing_is_written_to_it_and_nothing_read_from_it(
     ]
 
     assert codes == [5, 5, 5]
-    assert f"by its name it must be of account {victim.cloud.account}" in capsys.readouterr().err
+    assert f"it must be of account {victim.cloud.account}" in capsys.readouterr().err
     assert len(s3.list_object_versions(Bucket=victim.bucket)["Versions"]) == 2

@@ -95,8 +95,10 @@ def test_the_bucket_of_somebody_else_is_no_bucket_to_use() -> None:
         expected = {"Bucket": "bucket", "ExpectedBucketOwner": "111122223333"}
         stubber.add_client_error("head_bucket", "403", "Forbidden", http_status_code=403, expected_params=expected)
 
-        with pytest.raises(CloudUnavailable, match="s3:ListBucket on bucket"):
+        with pytest.raises(CloudUnavailable, match="s3:ListBucket on bucket") as told:
             AwsObjects(clients, clock=FakeClock()).bucket_exists("bucket", owner="111122223333")
+
+    assert told.value.hint.endswith("or somebody else has the bucket: it must be of account 111122223333")
 
 
 def test_an_object_larger_than_a_definition_is_not_read() -> None:
@@ -162,7 +164,7 @@ def test_every_call_names_the_account_that_a_guessable_bucket_must_be_of(operati
     sent, hint = denied(operation, call, GUESSABLE)
 
     assert sent["ExpectedBucketOwner"] == "111122223333"
-    assert "or somebody else has the bucket: by its name it must be of account 111122223333" in hint
+    assert "or somebody else has the bucket: it must be of account 111122223333" in hint
 
 
 @pytest.mark.parametrize(("operation", "call"), CALLS)

@@ -88,7 +88,7 @@ def test_what_was_spent_in_line_counts_in_the_deadline_that_would_do():
     plan = planned(published_cloud(DeploymentPreference=CANARY))
 
     assert "--timeout leaves 100 s" in outlasts(plan, 100, spent=1700)
-    assert "--timeout 2180 sees its end" in outlasts(plan, 100, spent=1700)
+    assert "--timeout 2160 sees its end" in outlasts(plan, 100, spent=1700)
 
 
 def test_nothing_shifts_where_nothing_is_to_be_pushed():

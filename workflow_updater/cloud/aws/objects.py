@@ -47,7 +47,7 @@ class AwsObjects:
             CloudUnavailable: it is not of the account *owner*: names can be guessed, and somebody else may have been
                 first, with a bucket that is open to all.
         """
-        with translated("s3:ListBucket", bucket):
+        with _owned(owner), translated("s3:ListBucket", bucket):
             try:
                 self._client.head_bucket(Bucket=bucket, ExpectedBucketOwner=owner)
             except ClientError as error:
@@ -178,15 +178,21 @@ def _in(bucket: str) -> dict[str, str]:
 
 @contextmanager
 def _asked(operation: str, bucket: str, key: str) -> Iterator[None]:
-    """Raise what boto3 raises inside as an error of this tool; S3 denies alike who may not and whose bucket it is."""
+    """Raise what boto3 raises inside as an error of this tool."""
+    with _owned(owner_in(bucket)), translated(operation, f"s3://{bucket}/{key}"):
+        yield
+
+
+@contextmanager
+def _owned(owner: str) -> Iterator[None]:
+    """Say of a denial that the bucket may not be of the account *owner*, where it must be: S3 answers both alike."""
     try:
-        with translated(operation, f"s3://{bucket}/{key}"):
-            yield
+        yield
     except AccessDenied as denied:
-        if owner := owner_in(bucket):
-            hint = f"{denied.hint}; or somebody else has the bucket: by its name it must be of account {owner}"
-            raise AccessDenied(denied.message, hint=hint) from denied
-        raise
+        if not owner:
+            raise
+        hint = f"{denied.hint}; or somebody else has the bucket: it must be of account {owner}"
+        raise AccessDenied(denied.message, hint=hint) from denied
 
 
 def _version(answer: Mapping[str, Any]) -> str:

@@ -56,7 +56,7 @@ def outlasts(plan: Plan, seconds: float, *, spent: float = 0.0) -> str:
     least, most = publishing.shift_seconds, publishing.longest_update_seconds
     if most < seconds:
         return ""
-    enough = ceil(spent + most) + _BEFORE_SECONDS
+    enough = 60 * ceil((max(spent, _BEFORE_SECONDS) + most) / 60)
     return (
         f"the shift to the new version takes {least:,.0f} to {most:,.0f} s, and --timeout leaves "
         f"{max(seconds, 0):,.0f} s: this {'may' if least < seconds else 'will'} end with exit code 7, and the shift "
