@@ -41,6 +41,7 @@ def page() -> str:
         "faults": _faults,
         "words": _words,
         "away": _away,
+        "verbs": _verbs,
         "killed": _killed,
         "interrupted": _interrupted,
     }
@@ -56,6 +57,9 @@ def _cases() -> Iterator[str]:
     calls, kills, interruptions = (len(_rows(f"push/{name}")) for name in ("denied", "killed", "ctrl_c"))
     cases = calls * len(FAULTS) * 2
     yield f"{calls} AWS calls meet {len(FAULTS)} faults, once and for good: {cases} cases."
+    verbs = _found_of_verbs()
+    calls, tries = sum(len({row[1:3] for row in rows}) for rows in verbs.values()), sum(map(len, verbs.values()))
+    yield f"{calls} AWS calls of {len(verbs)} other commands meet what lasts, each kind alone: {tries} cases."
     yield f"{kills} moments of SIGKILL and {interruptions} of Ctrl-C are listed below."
 
 
@@ -96,6 +100,33 @@ def _away() -> Iterator[str]:
     yield "|---|---|"
     for fault, told in _rows("told/away"):
         yield f"| {fault} | {told} |"
+
+
+def _verbs() -> Iterator[str]:
+    """Yield how each of the other verbs ends when a fault lasts from a call on, calls that end alike together."""
+    yield "| command | after | AWS calls | a fault that lasts |"
+    yield "|---|---|---|---|"
+    for verb, rows in _found_of_verbs().items():
+        endings: dict[tuple[str, str], dict[str, str]] = {}
+        for _, after, call, kind, ending in rows:
+            endings.setdefault((after, call), {})[kind] = ending
+        alike: dict[tuple[str, str], list[str]] = {}
+        for (after, call), by_kind in endings.items():
+            alike.setdefault((after, _together(by_kind)), []).append(_call(call))
+        for (after, ending), calls in alike.items():
+            yield f"| {_command(verb)} | {_call(after) if after else ''} | {', '.join(calls)} | {ending} |"
+
+
+def _found_of_verbs() -> dict[str, list[tuple[str, ...]]]:
+    """Return verb → its rows: verb, the last write before, call, kind of fault, ending."""
+    files = sorted((FOUND / "verbs").glob("*.txt"))
+    found = [[tuple(row) for row in _rows(f"verbs/{file.stem}")] for file in files]
+    return {rows[0][0]: rows for rows in found}
+
+
+def _command(verb: str) -> str:
+    words, _, note = verb.partition(" (")
+    return f"`{words}`" + (f" ({note}" if note else "")
 
 
 def _killed() -> Iterator[str]:

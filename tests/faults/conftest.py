@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.faults.pushing import Pushing
+from tests.faults.quick import quick
 from tests.faults.tap import Tap
 from tests.faults.tapped import tapped
 from tests.functional.accounts import bootstrapped_account
@@ -28,6 +29,13 @@ def tap() -> Iterator[Tap]:
     """The wire of every command that the test calls."""
     with tapped() as tap:
         yield tap
+
+
+@pytest.fixture
+def begin(tap: Tap) -> Iterator[Callable[[], None]]:
+    """What a test of very many commands calls before each of them."""
+    with quick(tap) as begin:
+        yield begin
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,3 +74,9 @@ def hold(name: str, rows: Iterable[Iterable[str]]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     assert file.read_text("utf-8") == text, "docs/reliability.md does not tell what happens any more: make reliability"
+
+
+def hold_verb(verb: str, endings: Mapping[Call, Mapping[str, str]]) -> None:
+    """Hold how *verb* ends: call → kind of fault that lasts → end in a few words."""
+    rows = [(verb, call.after, call.name, *ends) for call, by_kind in endings.items() for ends in by_kind.items()]
+    hold(f"verbs/{re.sub('[^a-z0-9]+', '_', verb).strip('_')}", rows)
