@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from workflow_updater.cloud.ports import ChangeSet, ChangeSetRequest, Cloud, Stack
 from workflow_updater.errors import (
     CloudUnavailable,
+    DeployError,
     DeploymentFailed,
     Interrupted,
     Refused,
@@ -190,9 +192,10 @@ def _follow(desired: Desired, cloud: Cloud, attempt: Attempt, change_set: Change
 
 
 def _forget(desired: Desired, cloud: Cloud, draft: Draft) -> None:
-    """Delete the empty stack in REVIEW_IN_PROGRESS that a change set for a new stack leaves behind."""
+    """Delete the empty stack in REVIEW_IN_PROGRESS that a change set for a new stack leaves behind, if that goes."""
     if draft.fate == "deleted":
-        cloud.stacks.delete(desired.stack)
+        with suppress(DeployError):  # what is told is why it came to this; the next `bootstrap` takes an empty stack
+            cloud.stacks.delete(desired.stack)
 
 
 def _existing(cloud: Cloud, name: str) -> Stack:

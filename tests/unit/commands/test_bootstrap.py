@@ -15,6 +15,7 @@ from tests.unit.commands.called import Called, call
 from workflow_updater.cloud.ports import ChangeSetRequest
 from workflow_updater.commands import bootstrap
 from workflow_updater.errors import (
+    AccessDenied,
     CloudAway,
     CloudUnavailable,
     DeployError,
@@ -212,6 +213,17 @@ def test_a_change_set_that_fails_leaves_no_empty_stack_behind() -> None:
     with pytest.raises(DeploymentFailed, match="workflow-bucket: the change set failed: Template format error"):
         bootstrapped(cloud)
     assert {} == cloud.stacks.held
+
+
+def test_an_empty_stack_that_cannot_be_deleted_hides_no_cause_and_is_taken_by_the_next_call() -> None:
+    cloud = FakeCloud()
+    cloud.stacks.next_change_set = Outcome(status="FAILED", reason="Template format error: unsupported structure.")
+    cloud.stacks.fail("delete", AccessDenied("you may not cloudformation:DeleteStack on workflow-bucket"))
+
+    with pytest.raises(DeploymentFailed, match="workflow-bucket: the change set failed: Template format error"):
+        bootstrapped(cloud)
+    assert ["REVIEW_IN_PROGRESS"] == [held.stack.status for held in cloud.stacks.held.values()]
+    assert bootstrapped(cloud).code == 0
 
 
 def test_at_the_deadline_the_stack_goes_on_and_the_call_says_how_to_pick_up(monkeypatch: pytest.MonkeyPatch) -> None:
