@@ -91,7 +91,7 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m docs.rules_page > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 	$(BIN)/python -m docs.errors_page > docs/errors.md.new && mv docs/errors.md.new docs/errors.md
 
-# The page of reliability: every fault at every AWS call of a push is tried anew, and what comes of it written down.
+# The page of reliability: every fault at every AWS call is tried anew, and what comes of it written down.
 reliability: setup
 	RELIABILITY_WRITE=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/faults
 	$(BIN)/python -m docs.reliability_page
