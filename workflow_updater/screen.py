@@ -118,10 +118,13 @@ class Screen:
         self.still()
         print(f"{question} [y/N] ", end="", file=self._stderr, flush=True)
         asked = time.monotonic()
-        answer = sys.stdin.readline()
+        answer = ""
+        try:
+            answer = sys.stdin.readline()
+        finally:
+            if not answer.endswith("\n"):  # Ctrl-D and Ctrl-C leave the cursor behind the question
+                print(file=self._stderr, flush=True)
         self._thought_seconds += time.monotonic() - asked
-        if not answer.endswith("\n"):  # Ctrl-D leaves the cursor behind the question
-            print(file=self._stderr, flush=True)
         return answer.strip().lower() in {"y", "yes"}
 
     def live(self, text: str) -> None:

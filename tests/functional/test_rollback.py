@@ -165,7 +165,7 @@ def test_blame_and_difference_follow_the_releases(account, released, capsys):
 WRONG = {
     ("--to", "77"): "there is no release 77",
     ("--to", "abc"): "abc names no release",
-    ("--to", "-9"): "there is no release 9 back",
+    ("--to", "-9"): "there is no release 9 steps back",
     ("--to", ""): "names no release",
     ("--resource", "Nobody"): "has no state machine Nobody",
     ("--timeout", "0"): "--timeout",

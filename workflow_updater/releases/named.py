@@ -28,11 +28,13 @@ def release_named(releases: Sequence[Release], text: str, *, running: Release | 
     """
     Return the release that *text* names among *releases* (newest first), of which *running* runs.
 
-    A commit or a digest names the newest release of it that was deployed, not one that only went back to it.
+    A commit or a digest names the newest release of it that was deployed, not one that only went back to it. A
+    `release:` before it, as `diff --against` takes it, is passed over.
 
     Raises:
         UsageError: it names none, or several with different definitions.
     """
+    text = text.removeprefix("release:")
     if not is_name(text):
         raise UsageError(f"{text or 'an empty word'} names no release", hint=f"it can be {FORMS}")
     steps = _STEPS.fullmatch(text)
@@ -59,8 +61,13 @@ def _is_of(release: Release, named: re.Match[str]) -> bool:
 def _back(those: Sequence[Release], steps: int) -> Release:
     if 1 <= steps <= len(those):
         return those[steps - 1]
-    far = f"{len(those)} step{'s' * (len(those) != 1)} back" if those else "no further back"
-    raise UsageError(f"there is no release {steps} back: the records lead {far}", hint="`history` lists the releases")
+    far = f"{_steps(len(those))} back" if those else "no further back"
+    told = f"there is no release {_steps(steps)} back: the records lead {far}"
+    raise UsageError(told, hint="`history` lists the releases")
+
+
+def _steps(number: int) -> str:
+    return f"{number} step{'s' * (number != 1)}"
 
 
 def _told(release: Release) -> str:

@@ -153,6 +153,22 @@ def test_the_line_after_an_unanswered_question_is_a_new_one(monkeypatch):
     assert terminal.getvalue() == "push? [y/N] \nerror: not approved\n"
 
 
+def test_the_line_after_a_question_that_ctrl_c_ends_is_a_new_one(monkeypatch):
+    class Interrupted(Terminal):
+        def readline(self, *_):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Interrupted())
+    terminal = Terminal()
+    screen = screen_on(terminal)
+
+    with pytest.raises(KeyboardInterrupt):
+        screen.confirm("push?")
+    screen.error("interrupted")
+
+    assert terminal.getvalue() == "push? [y/N] \nerror: interrupted\n"
+
+
 def test_the_time_that_a_question_takes_is_known(monkeypatch):
     monkeypatch.setattr("sys.stdin", Terminal("y\nn\n"))
     seconds = iter([10.0, 13.0, 20.0, 21.5])

@@ -38,6 +38,7 @@ def named(text, running=RECORDS[0]):
         (RECORDS[2].digest[:6], 4),
         (f"sha256:{RECORDS[2].digest[:4]}", 4),
         ("1234", 1234),
+        ("release:1234", 1234),
         ("1234a", 12),
     ],
 )
@@ -51,8 +52,8 @@ def test_a_release_is_named(text, sequence):
         ("", "an empty word names no release"),
         ("bee", "bee names no release"),
         ("v1.2", "v1.2 names no release"),
-        ("-0", "there is no release 0 back: the records lead 3 steps back"),
-        ("-9", "there is no release 9 back: the records lead 3 steps back"),
+        ("-0", "there is no release 0 steps back: the records lead 3 steps back"),
+        ("-9", "there is no release 9 steps back: the records lead 3 steps back"),
         ("5", "there is no release 5"),
         ("cafe", "there is no release cafe"),
         ("sha256:beef", "there is no release sha256:beef"),
