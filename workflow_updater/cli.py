@@ -127,7 +127,7 @@ def _run(arguments: list[str], screen: Screen) -> int:
     parser = _parser(verb, module)
     options, unknown = parser.parse_known_args(rest)
     if unknown:
-        raise _not_understood(verb, unknown, parser.flags)
+        raise _not_understood(verb, unknown, parser.flags, is_named=rest is not arguments)
     with ExitStack() as until_done:
         code: int = module.run(options, _connector(options, screen, until_done), screen)
         screen.still()
@@ -146,9 +146,9 @@ def _verb(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
     raise UsageError(f"there is no verb {first}", hint=hint)
 
 
-def _not_understood(verb: str, words: Sequence[str], flags: Sequence[str]) -> UsageError:
+def _not_understood(verb: str, words: Sequence[str], flags: Sequence[str], *, is_named: bool) -> UsageError:
     hint = f"deploy-workflow {verb} --help explains the flags"
-    misplaced = next((word for word in words if word in VERBS), "")
+    misplaced = next((word for word in words[: 1 if is_named else None] if word in VERBS), "")  # behind, it is a value
     if misplaced and misplaced != verb:
         hint = f"the verb comes first: deploy-workflow {misplaced} …"
     elif verb in _PUSHING and len(words) == 1 and not words[0].startswith("-"):
@@ -184,7 +184,8 @@ class _Parser(argparse.ArgumentParser):
         return list(self._option_string_actions)
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message, hint=f"{self.prog} --help explains the flags")
+        told = message.replace("the following arguments are required:", f"{self.prog.split()[-1]} needs")
+        raise UsageError(told, hint=f"{self.prog} --help explains the flags")
 
 
 def _overview(*, listed: bool) -> argparse.ArgumentParser:

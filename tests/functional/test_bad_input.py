@@ -100,7 +100,7 @@ def test_several_state_machines_are_listed(account, capsys):
     code, told = deploy(capsys, "--stack", "both", "--workflow", account.write("a.asl.json", HELLO))
 
     assert code == 2
-    assert "--resource: Orders, Returns" in told
+    assert "name one with --resource: Orders, Returns" in told
 
 
 def test_a_template_that_names_no_parameter_for_the_location_is_told_so(account, capsys):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow_updater.commands.chosen_stack import add_resource_argument
+from workflow_updater.commands.chosen_stack import add_resource_argument, stack_cure
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.core.definition.document import Document
 from workflow_updater.core.short import short_id
@@ -69,7 +69,8 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
     stack, resource = options.stack or chosen.entry.stack, options.resource or chosen.entry.resource
     of_stack = against == DEPLOYED or _names_release(against)
     if of_stack and not stack:
-        raise UsageError("--stack is missing: it names the stack to compare with", hint="workflows.toml can name it")
+        cure = stack_cure(chosen.name, repository, "workflows.toml can name it")
+        raise UsageError("--stack is missing: it names the stack to compare with", hint=cure)
     if of_stack or against.startswith(("sha256:", "s3://")):
         return _with_pushed(one, against, stack, resource, connect())
     if Path(against).exists() or (repository.root / "workflows" / against).is_dir():

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow_updater.commands.chosen_stack import add_stack_arguments, choose_stack
+from workflow_updater.commands.chosen_stack import add_bucket_argument, add_stack_arguments, choose_stack
 from workflow_updater.core.change.blame import (
     LastChange,
     Removal,
@@ -46,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"a state, for each line of it: its name, or its path as it is listed; `{report.WHOLE}` for what is above",
     )
     add_stack_arguments(parser)
+    add_bucket_argument(parser)
     parser.add_argument("--removed", action="store_true", help="list the states that are gone, too; reads all releases")
 
 

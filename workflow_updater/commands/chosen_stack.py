@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from workflow_updater.core.nearest import nearest
 from workflow_updater.errors import UsageError
-from workflow_updater.repository import read_repository
+from workflow_updater.repository import Repository, read_repository
 from workflow_updater.settings import bucket_for
 from workflow_updater.sources.workflow_path import workflow_name
 
@@ -35,6 +35,11 @@ def add_stack_arguments(parser: argparse._ActionsContainer) -> None:
         "-f", "--workflow", default="", metavar="NAME", help="a workflow of workflows.toml, which names its stack"
     )
     parser.add_argument("--environment", default="", metavar="NAME", help="an environment of workflows.toml")
+    parser.set_defaults(bucket="")
+
+
+def add_bucket_argument(parser: argparse._ActionsContainer) -> None:
+    """Add the flag of those who read records."""
     parser.add_argument("-b", "--bucket", default="", help="the workflow bucket, when the stack does not tell it")
 
 
@@ -50,7 +55,7 @@ def choose_stack(options: argparse.Namespace, environ: Mapping[str, str], folder
     entry = repository.workflow(name, options.environment)
     stack = options.stack or entry.stack
     if not stack:
-        raise _no_stack(name, list(repository.workflows))
+        raise _no_stack(name, repository)
     bucket = bucket_for(
         flag=options.bucket,
         environment_name=options.environment,
@@ -61,11 +66,19 @@ def choose_stack(options: argparse.Namespace, environ: Mapping[str, str], folder
     return ChosenStack(stack, options.resource or entry.resource, bucket)
 
 
-def _no_stack(name: str, known: list[str]) -> UsageError:
-    """Return why no stack is named; *name* is the workflow's, *known* are those of workflows.toml."""
+def stack_cure(workflow: str, repository: Repository, otherwise: str) -> str:
+    """Return how the stack of *workflow* can be named: by the environments that have one, else as *otherwise* says."""
+    naming = [name for name, entry in repository.environments.items() if entry.workflows.get(workflow, {}).get("stack")]
+    return f"--environment {' or --environment '.join(naming)} names it" if naming else otherwise
+
+
+def _no_stack(name: str, repository: Repository) -> UsageError:
+    """Return why no stack is named; *name* is the workflow's."""
     if not name:
         return UsageError("--stack is missing", hint="it names the stack; or --workflow one that workflows.toml knows")
-    likely = nearest(name, known)
-    if name not in known and likely:
+    likely = "" if name in repository.workflows else nearest(name, repository.workflows)
+    if likely:
         return UsageError(f"workflows.toml names no stack for {name}", hint=f"did you mean {likely}?")
-    return UsageError(f"workflows.toml names no stack for {name}", hint="--stack names it")
+    return UsageError(
+        f"workflows.toml names no stack for {name}", hint=stack_cure(name, repository, "--stack names it")
+    )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WORKFLOW_HELP = "a definition, its folder, or the name of a workflow"
 _WORKFLOW = "{workflow}"
+_SUFFIXES = {".json", ".yaml", ".yml", ".j2"}
 
 
 class Chosen(NamedTuple):
@@ -122,11 +123,13 @@ def _path(given: str, repository: Repository) -> Path:
 
 
 def _no_workflow(given: str, repository: Repository) -> UsageError:
-    if Path(given).suffix:
-        return UsageError(f"there is no file {given}", hint="check the path; it counts from here")
-    likely = nearest(given, workflow_names(repository))
-    hint = f"did you mean {likely}?" if likely else "check the name; paths count from here"
-    return UsageError(f"there is no file and no workflow {given}", hint=hint)
+    place = Path(given)
+    beside = [one.name for one in place.parent.glob("*") if one.is_dir() or one.suffix in _SUFFIXES]
+    likely = nearest(place.name, beside)
+    likely = str(place.with_name(likely)) if likely else nearest(given, workflow_names(repository))
+    what = "no file" if place.suffix else "no file and no workflow"
+    otherwise = "check the path; it counts from here" if place.suffix else "check the name; paths count from here"
+    return UsageError(f"there is {what} {given}", hint=f"did you mean {likely}?" if likely else otherwise)
 
 
 def _listed_name(path: Path, repository: Repository) -> str:

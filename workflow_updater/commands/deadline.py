@@ -23,9 +23,9 @@ def seconds(text: str) -> float:
     Raises:
         argparse.ArgumentTypeError: it is none, or no end.
     """
-    value = float(text)
+    value = _number(text)
     if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError("more than 0 seconds")
+        raise argparse.ArgumentTypeError(f"seconds, more than 0, not {text}")
     return value
 
 
@@ -36,7 +36,15 @@ def not_negative(text: str) -> float:
     Raises:
         argparse.ArgumentTypeError: it is below 0, or no end.
     """
-    value = float(text)
+    value = _number(text)
     if not 0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError("0 seconds or more")
+        raise argparse.ArgumentTypeError(f"seconds, 0 or more, not {text}")
     return value
+
+
+def _number(text: str) -> float:
+    """Return the number that *text* is, below all that are taken when it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return -1.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow_updater.commands.chosen_stack import add_resource_argument
+from workflow_updater.commands.chosen_stack import add_resource_argument, stack_cure
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.definition.document import Document
@@ -115,7 +115,8 @@ def read_asked(
     chosen = choose(options.workflow, options, repository, connect, environ)
     stack = options.stack or chosen.entry.stack
     if not stack:
-        raise UsageError("--stack is missing", hint="it names the stack that owns the state machine")
+        missing = "it names the stack that owns the state machine"
+        raise UsageError("--stack is missing", hint=stack_cure(chosen.name, repository, missing))
     read: set[Path] = set()
     document, findings = chosen._replace(rendering=chosen.rendering._replace(note_read=read.add)).check()
     if document is None or errors_in(findings):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow_updater.commands.chosen_stack import add_stack_arguments, choose_stack
+from workflow_updater.commands.chosen_stack import add_bucket_argument, add_stack_arguments, choose_stack
 from workflow_updater.core.columns import wrapped
 from workflow_updater.errors import EXIT_DONE
 from workflow_updater.plan.recording.released import Released, read_released
@@ -25,6 +25,7 @@ SHOWN = 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
     add_stack_arguments(parser)
+    add_bucket_argument(parser)
     parser.add_argument("-n", "--number", type=_number, default=SHOWN, help="so many, the newest (%(default)s)")
 
 
@@ -70,7 +71,6 @@ def _lines(released: Released, number: int, width: int | None) -> list[str]:
 
 
 def _number(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"a number from 1 on, not {text}")
+    return int(text)

@@ -17,7 +17,8 @@ SUMMARY = "validate what is staged, and deploy what is pushed, from git's own ho
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
-    parser.add_argument("action", choices=("install", "pre-commit", "pre-push"), help="the others are for git to call")
+    actions = ("install", "pre-commit", "pre-push")
+    parser.add_argument("action", choices=actions, metavar="|".join(actions), help="the others are for git to call")
     parser.add_argument("remote", nargs="?", default="", help=argparse.SUPPRESS)  # as git calls pre-push
     parser.add_argument("url", nargs="?", default="", help=argparse.SUPPRESS)
     install = parser.add_argument_group("install")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_updater.clock import SystemClock
-from workflow_updater.commands.chosen_stack import ChosenStack, add_stack_arguments, choose_stack
+from workflow_updater.commands.chosen_stack import ChosenStack, add_bucket_argument, add_stack_arguments, choose_stack
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS, given_template, nothing_sent_yet
 from workflow_updater.commands.pushing import WORDS, add_push_arguments, ask, pushed_value, terms_of
@@ -56,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
     what = parser.add_argument_group("what goes where")
     add_stack_arguments(what)
+    add_bucket_argument(what)
     what.add_argument("--to", default=_ONE_BACK, metavar="RELEASE", help=f"{FORMS} (%(default)s)")
     what.add_argument("-t", "--template", default="", metavar="FILE", help="the original template of the stack")
     what.add_argument("-d", "--description", default="", help="description of the release, for example why")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from workflow_updater.clock import Clock, SystemClock
-from workflow_updater.commands.chosen_stack import add_resource_argument
+from workflow_updater.commands.chosen_stack import add_stack_arguments, choose_stack
 from workflow_updater.commands.deadline import add_timeout
 from workflow_updater.core.execution_arn import execution_arn
 from workflow_updater.core.printable import printable_json
@@ -31,8 +32,7 @@ _INPUT_HINT = "give it as JSON, or as @FILE that holds JSON in UTF-8"  # to `run
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this verb."""
-    parser.add_argument("-s", "--stack", default="", help="the stack that owns the state machine")
-    add_resource_argument(parser)
+    add_stack_arguments(parser)
     parser.add_argument(
         "--input", default="{}", metavar="JSON|@FILE", help="the input; @FILE reads it from a file ({})"
     )
@@ -52,16 +52,20 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
     """
     clock = clock or SystemClock()
     until = clock.monotonic() + options.timeout
-    if bool(options.stack) == bool(options.attach):
-        raise UsageError("one of --stack and --attach is needed", hint="--stack names the stack of the state machine")
+    if options.attach and (options.stack or options.workflow):
+        raise UsageError("--attach names an execution already", hint="leave --stack and --workflow out")
+    execution_arn = options.attach or _started(options, connect)
+    return show_end(follow(connect(), execution_arn, screen, clock=clock, until=until), screen)
+
+
+def _started(options: argparse.Namespace, connect: Callable[[], Cloud]) -> str:
+    """Return the ARN of a new execution of the machine that *options* name."""
+    chosen = choose_stack(options, os.environ, Path.cwd())
     input_json = read_input(options.input)
     cloud = connect()
-    execution_arn = options.attach
-    if not execution_arn:
-        machine = find_machine(cloud.stacks, options.stack, resource=options.resource)
-        alias = alias_of(cloud.stacks, options.stack, machine)
-        execution_arn = start(cloud, machine.physical_id, input_json, name=options.name, alias_arn=alias)
-    return show_end(follow(cloud, execution_arn, screen, clock=clock, until=until), screen)
+    machine = find_machine(cloud.stacks, chosen.stack, resource=chosen.resource)
+    alias = alias_of(cloud.stacks, chosen.stack, machine)
+    return start(cloud, machine.physical_id, input_json, name=options.name, alias_arn=alias)
 
 
 def read_input(given: str) -> str:

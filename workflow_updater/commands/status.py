@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflow_updater.commands.chosen_stack import add_resource_argument
+from workflow_updater.commands.chosen_stack import add_resource_argument, stack_cure
 from workflow_updater.commands.chosen_workflow import WORKFLOW_HELP, Chosen, add_rendering_arguments, choose
 from workflow_updater.commands.status_drift import commits_between, standing_lines, standing_value
 from workflow_updater.core.content_address import canonical, digest
@@ -50,12 +50,14 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         UsageError: no stack is named, or there is no such stack, state machine or file.
         DefinitionInvalid: the workflow has errors, so that it cannot run anywhere.
     """
-    chosen = choose(options.workflow, options, read_repository(Path.cwd()), connect) if options.workflow else None
+    repository = read_repository(Path.cwd())
+    chosen = choose(options.workflow, options, repository, connect) if options.workflow else None
     stack, resource = options.stack, options.resource
     if chosen:
         stack, resource = stack or chosen.entry.stack, resource or chosen.entry.resource
     if not stack:
-        raise UsageError("--stack is missing", hint="it names the stack; or name it in workflows.toml, for --workflow")
+        missing = "it names the stack; or name it in workflows.toml, for --workflow"
+        raise UsageError("--stack is missing", hint=stack_cure(chosen.name if chosen else "", repository, missing))
     document = _document(chosen) if chosen else None
     cloud = connect()
     condition = read_condition(cloud, stack, resource=resource)

@@ -106,11 +106,13 @@ def _named(requests: Sequence[InjectionRequest], stack: str, resource: str) -> I
     if not resource:
         if len(requests) == 1:
             return requests[0]
-        raise UsageError(f"stack {stack} has several state machines that take a workflow", hint=f"--resource: {known}")
+        raise UsageError(
+            f"stack {stack} has several state machines that take a workflow", hint=f"name one with --resource: {known}"
+        )
     found = next((request for request in requests if request.logical_id == resource), None)
     if found is None:
         raise UsageError(
-            f"stack {stack} has no state machine {resource} that takes a workflow", hint=f"--resource: {known}"
+            f"stack {stack} has no state machine {resource} that takes a workflow", hint=f"it has: {known}"
         )
     return found
 

@@ -84,9 +84,15 @@ def test_an_unknown_flag_says_where_the_flags_are_explained(capsys):
         (["--stak", "orders"], "deploy does not know --stak orders", "did you mean --stack?"),
         (["history", "orders"], "history does not know orders", "--stack orders"),
         (["deploy", "--bogus"], "deploy does not know --bogus", "deploy-workflow deploy --help"),
-        (["render"], "WORKFLOW", "deploy-workflow render --help"),
+        (["render"], "render needs WORKFLOW", "deploy-workflow render --help"),
+        (["hook"], "hook needs install", "deploy-workflow hook --help"),
+        (["history", "-n", "few"], "a number from 1 on, not few", "--help"),
+        (["history", "-n", "0"], "a number from 1 on, not 0", "--help"),
+        (["run", "--environmint", "test"], "not know --environmint test", "did you mean --environment?"),
         (["local", "sideways"], "sideways", "--help"),
-        (["deploy", "--timeout", "0"], "--timeout", "--help"),
+        (["deploy", "--timeout", "0"], "--timeout: seconds, more than 0, not 0", "--help"),
+        (["deploy", "--timeout", "soon"], "--timeout: seconds, more than 0, not soon", "--help"),
+        (["deploy", "--wait", "-1"], "--wait: seconds, 0 or more, not -1", "--help"),
     ],
 )
 def test_a_call_that_is_not_understood_is_told_in_text_and_in_json(capsys, arguments, error, hint):
@@ -303,6 +309,32 @@ def test_workflows_toml_says_where_a_workflow_goes(cloud, tmp_path, monkeypatch,
 
     assert main(["--workflow", "orders"]) == 0
     assert capsys.readouterr().out.startswith("orders: Orders runs")
+
+
+@pytest.fixture
+def by_environment(hello, tmp_path):
+    """A workflow whose stack only the environment `test` names."""
+    Path(hello).rename(tmp_path / "flow.asl.json")
+    (tmp_path / "workflows.toml").write_text(
+        '[workflows.orders]\ndefinition = "flow.asl.json"\n[environments.test.workflows.orders]\nstack = "orders"\n'
+    )
+
+
+@pytest.mark.parametrize("verb", ["deploy", "plan", "status", "run", "history", "blame", "rollback"])
+def test_a_stack_that_only_environments_name_is_told_with_them(by_environment, cloud, capsys, verb):
+    assert main([verb, "--workflow", "orders"]) == 2
+    assert "→ --environment test names it" in capsys.readouterr().err
+
+
+def test_an_execution_starts_where_workflows_toml_says(by_environment, cloud, capsys):
+    assert main(["run", "--workflow", "orders", "--environment", "test"]) == 0
+    assert "SUCCEEDED" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("given", "meant"), [("helo.asl.json", "hello.asl.json"), ("workflos/x", "check the name")])
+def test_a_path_with_a_typo_is_told_with_the_one_that_is_there(hello, capsys, given, meant):
+    assert main(["plan", "--stack", "orders", "--workflow", given]) == 2
+    assert meant in capsys.readouterr().err
 
 
 def test_an_environment_that_is_not_in_workflows_toml_stops_before_aws(hello, cloud, capsys):

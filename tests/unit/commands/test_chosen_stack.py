@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from workflow_updater.commands.chosen_stack import ChosenStack, add_stack_arguments, choose_stack
+from workflow_updater.commands.chosen_stack import ChosenStack, add_bucket_argument, add_stack_arguments, choose_stack
+from workflow_updater.errors import UsageError
 
 TOML = '[workflows.orders]\nstack = "ORDERS"\nresource = "Orders"\nbucket = "theirs"\n'
 
@@ -21,9 +22,32 @@ TOML = '[workflows.orders]\nstack = "ORDERS"\nresource = "Orders"\nbucket = "the
     ],
 )
 def test_a_flag_comes_before_the_file(tmp_path: Path, arguments: list[str], chosen: ChosenStack):
-    (tmp_path / "workflows.toml").write_text(TOML, "utf-8")
-    (tmp_path / ".git").mkdir()
+    assert chosen_in(tmp_path, TOML, arguments) == chosen
+
+
+def chosen_in(folder: Path, toml: str, arguments: list[str]) -> ChosenStack:
+    (folder / "workflows.toml").write_text(toml, "utf-8")
+    (folder / ".git").mkdir()
     parser = argparse.ArgumentParser()
     add_stack_arguments(parser)
+    add_bucket_argument(parser)
+    return choose_stack(parser.parse_args(arguments), {}, folder)
 
-    assert choose_stack(parser.parse_args(arguments), {}, tmp_path) == chosen
+
+@pytest.mark.parametrize(
+    ("workflow", "cure"),
+    [
+        ("orders", "--environment test or --environment prod names it"),
+        ("orderz", "did you mean orders?"),
+        ("returns", "--stack names it"),
+    ],
+)
+def test_a_stack_that_nothing_names_is_told_with_what_would(tmp_path: Path, workflow: str, cure: str):
+    toml = "[workflows.orders]\n[workflows.returns]\n[environments.empty]\n"
+    for name in ("test", "prod"):
+        toml += f'[environments.{name}.workflows.orders]\nstack = "orders-{name}"\n'
+
+    with pytest.raises(UsageError) as missing:
+        chosen_in(tmp_path, toml, ["-f", workflow])
+
+    assert missing.value.hint == cure

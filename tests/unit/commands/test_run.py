@@ -180,7 +180,7 @@ def test_of_several_machines_one_must_be_named() -> None:
 
     with pytest.raises(UsageError, match="several") as caught:
         ran(cloud)
-    assert "--resource: Orders, Refunds" == caught.value.hint
+    assert "name one with --resource: Orders, Refunds" == caught.value.hint
     assert 0 == ran(cloud, "--resource", "Refunds").code
 
 
@@ -199,7 +199,7 @@ def test_a_resource_that_is_not_there_is_told_with_those_that_are() -> None:
 
 
 def test_stack_and_attach_exclude_each_other() -> None:
-    with pytest.raises(UsageError, match="one of --stack and --attach"):
+    with pytest.raises(UsageError, match="--attach names an execution already"):
         ran(cloud_with("Orders"), "--attach", "arn")
 
 

@@ -42,11 +42,11 @@ def find_machine(stacks: Stacks, stack: str, *, resource: str) -> StackResource:
     if resource:
         machines = [one for one in machines if one.logical_id == resource]
         if not machines:
-            raise UsageError(f"stack {stack} has no state machine {resource}", hint=f"--resource: {known}")
+            raise UsageError(f"stack {stack} has no state machine {resource}", hint=f"it has: {known}")
     elif len(machines) > 1:
         machines = _taking_a_workflow(stacks, stack, machines)
     if len(machines) != 1:
-        raise UsageError(f"stack {stack} has several state machines", hint=f"--resource: {known}")
+        raise UsageError(f"stack {stack} has several state machines", hint=f"name one with --resource: {known}")
     return machines[0]
 
 
