@@ -62,6 +62,7 @@ def general(text: str) -> str:
     """Return a message without what differs from run to run."""
     text = re.sub(r"[0-9a-f]{64}", "DIGEST", text)
     text = re.sub(r"workflows-\d{12}-[a-z0-9-]+", "BUCKET", text)
+    text = re.sub(r"of account \d{12}", "of account ACCOUNT", text)
     text = re.sub(r"faults-\d+", "STACK", text)
     return re.sub(r"arn:aws:cloudformation:\S+:stack/STACK/[0-9a-f-]{36}", "STACK", text)
 

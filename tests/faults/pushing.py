@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from tests.faults.calls import Call
@@ -25,6 +26,7 @@ class Pushing:
     tap: Tap
     _numbers: Any = field(default_factory=itertools.count)
     _operations: int = 0
+    _begun: list[str] = field(default_factory=list)  # as far as events were looked through
 
     @property
     def names(self) -> dict[str, str]:
@@ -66,11 +68,13 @@ class Pushing:
         return calls
 
     def operations(self) -> list[str]:
-        """Return the first event of each update that the stack went through."""
+        """Return the first event of each update that the stack went through, the newest first."""
         pages = self.account.cloud.client("cloudformation").get_paginator("describe_stack_events")
-        events = [event for page in pages.paginate(StackName=self.stack) for event in page["StackEvents"]]
-        begun = [event for event in events if event["PhysicalResourceId"] == event["StackId"]]
-        return [one["EventId"] for one in begun if one["ResourceStatus"] == "UPDATE_IN_PROGRESS"]
+        events = (event for page in pages.paginate(StackName=self.stack) for event in page["StackEvents"])
+        unseen = takewhile(lambda event: event["EventId"] not in self._begun[:1], events)
+        begun = [event for event in unseen if event["PhysicalResourceId"] == event["StackId"]]
+        self._begun = [one["EventId"] for one in begun if one["ResourceStatus"] == "UPDATE_IN_PROGRESS"] + self._begun
+        return self._begun
 
     def has_started(self) -> bool:
         """Return whether an update has begun since things were settled last."""

@@ -30,7 +30,7 @@ def test_a_fault_at_any_call_is_survived_or_told_and_the_next_push_puts_all_righ
     name = fault.name.replace(" ", "_")
     hold(f"push/{name}", [(call.after, call.name, once[call].ending, *stays[call].row) for call in calls])
     says = next(stays[call].told for call in calls if call.operation == "PutObject")
-    hold(f"told/{name}", [(general(says.error),), (says.hint,)])
+    hold(f"told/{name}", [(general(says.error),), (general(says.hint),)])
 
 
 def test_aws_away_while_an_update_is_followed_is_waited_out(pushing, capsys):
