@@ -15,7 +15,7 @@ from workflow_updater.screen import Screen
 
 _FAILURES = {
     1: "failed",
-    2: "was not called rightly",
+    2: "did not start: flags, settings or files are wrong",
     3: "has errors in its definition",
     4: "was refused",
     5: "failed: AWS did not answer, or denied it",

@@ -56,7 +56,8 @@ def definition_text(definition: object) -> str:
     findings = []
     if _resolves(text):
         where = next((path for path, held in strings(definition) if _resolves(held)), ())
-        findings.append(rules.RESOLVE_REFERENCE.finding("a dynamic reference {{resolve:...}}", pointer(where)))
+        what = "a dynamic reference {{resolve:...}}: CloudFormation would put the secret into the definition"
+        findings.append(rules.RESOLVE_REFERENCE.finding(f"{what}, for all to read", pointer(where)))
     escaped = text.replace("{{", "\\u007b\\u007b")
     if len(escaped) > MAX_BYTES:
         findings.append(TOO_LARGE.finding(f"{len(escaped):,} bytes as ASCII; AWS takes {MAX_BYTES:,} at most"))

@@ -323,5 +323,5 @@ def test_a_run_of_ci_is_told_where_it_went_back_to(cloud, monkeypatch, tmp_path)
 
     told = (tmp_path / "summary.md").read_text("utf-8")
     assert "`orders: Orders` updated: back to release 2" in told
-    assert "`orders: rollback` was not called rightly" in told
+    assert "`orders: rollback` did not start: flags, settings or files are wrong" in told
     assert "there is no release 99" in told

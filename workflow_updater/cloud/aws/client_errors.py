@@ -166,10 +166,12 @@ SENTENCES: dict[str, Meaning] = {
 
 CLASSES: dict[type[Exception], Meaning] = {
     botocore_errors.NoRegionError: Meaning(
-        UsageError, "no region is set", "name it: --region, AWS_REGION, or `region` in the profile"
+        UsageError, "no region is set", "name it: --region, AWS_REGION, or `region` in the profile; --local needs none"
     ),
     botocore_errors.InvalidRegionError: Meaning(UsageError, "{message}", "regions look like eu-central-1"),
-    botocore_errors.NoCredentialsError: Meaning(UsageError, "no credentials were found", _SAY_WHO),
+    botocore_errors.NoCredentialsError: Meaning(
+        UsageError, "no credentials were found", f"{_SAY_WHO}; --local needs none"
+    ),
     botocore_errors.PartialCredentialsError: Meaning(UsageError, "{message}", _SAY_WHO),
     botocore_errors.ProfileNotFound: Meaning(UsageError, "{message}", "`aws configure list-profiles` names them"),
     botocore_errors.ConfigParseError: Meaning(UsageError, "{message}", "mend the file, or point AWS_CONFIG_FILE away"),
