@@ -114,7 +114,8 @@ def _lines(condition: Condition, operation: list[str], workflow: list[str]) -> l
             lines.append(f"location    {condition.parameter}: {condition.location or 'no workflow pushed yet'}")
         if condition.pushed_digest:
             lines.append(f"pushed      {short_id(condition.pushed_digest)}")
-        lines.append(f"live        sha256 {condition.live_digest}")
+        else:  # beside it, that of the live definition looked like drift: its placeholders are filled in
+            lines.append(f"live        sha256 {condition.live_digest}")
         lines += [f"alias       {name}: {weights_text(weights)}" for name, weights in _weights(condition).items()]
     else:
         lines.append("machine     none")
