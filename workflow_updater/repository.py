@@ -105,7 +105,7 @@ def read_repository(start: Path) -> Repository:
     Return what the `workflows.toml` at the root of the repository around *start* says.
 
     Raises:
-        UsageError: the file is not TOML, or holds a key or a value that means nothing here.
+        UsageError: the file is not TOML, or holds keys or values that mean nothing here: all of them are named.
     """
     root = repository_root(start)
     file = root / FILE_NAME
@@ -122,15 +122,17 @@ def parse_repository(root: Path, content: bytes) -> Repository:
     Return what *content*, that of a `workflows.toml`, says of the repository in *root*.
 
     Raises:
-        UsageError: it is not TOML, or holds a key or a value that means nothing here.
+        UsageError: it is not TOML, or holds keys or values that mean nothing here: all of them are named.
     """
     import tomllib  # a repository without the file does not wait for it
 
     from workflow_updater import toml_values as toml
+    from workflow_updater.toml_place import Place, Source
 
     file = root / FILE_NAME
     try:
-        parsed = tomllib.loads(content.decode())
+        text = content.decode()
+        parsed = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{file}: not TOML: {error}") from error
     place: dict[str, toml.Reader] = {"stack": toml.text, "resource": toml.text}
@@ -155,5 +157,5 @@ def parse_repository(root: Path, content: bytes) -> Repository:
         "workflows": toml.read_tables(lambda at, value: WorkflowEntry(**toml.read_table(at, value, workflow))),
         "environments": toml.read_tables(lambda at, value: EnvironmentEntry(**toml.read_table(at, value, environment))),
     }
-    found = toml.read_table(f"{file}: ", parsed, readers)
+    found = toml.read_table(Place(Source(str(file), text)), parsed, readers)
     return Repository(root, **found.pop("validation", {}), **found)

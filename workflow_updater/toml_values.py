@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
 from workflow_updater.core.nearest import nearest
 from workflow_updater.errors import UsageError
+from workflow_updater.toml_place import Place
 
 _RULE_ID = re.compile(r"[EW][0-9]{3}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -17,34 +18,57 @@ _BRANCH = re.compile(
 )  # what git check-ref-format takes, but for rare cases
 _MACHINE_TYPES = ("STANDARD", "EXPRESS")
 
-Reader = Callable[[str, object], Any]
-"""Takes the place (`FILE: workflows.orders.stack`) and a value of TOML; returns what it means or raises UsageError."""
+Reader = Callable[[Place, object], Any]
+"""Takes the place and a value of TOML; returns what it means or raises UsageError."""
 
 
-def read_table(place: str, value: object, readers: Mapping[str, Reader]) -> dict[str, Any]:
+class Faults(UsageError):
+    """All that is wrong with a file, in the order of its lines: one alone as it is, several in a line each."""
+
+    def __init__(self, file: str, faults: Sequence[UsageError]) -> None:
+        message, hint = faults[0].message, faults[0].hint
+        if len(faults) > 1:
+            told = [f"\n  {fault.message}" + (f" → {fault.hint}" if fault.hint else "") for fault in faults]
+            message, hint = f"{file} has {len(faults)} errors{''.join(told)}", ""
+        super().__init__(message, hint=hint)
+        self.faults = tuple(faults)
+
+
+def read_table(place: Place, value: object, readers: Mapping[str, Reader]) -> dict[str, Any]:
     """
-    Return the table *value* with each key read by its reader; *place* is `FILE: ` or `FILE: workflows.orders`.
+    Return the table *value* at *place* with each key read by its reader.
 
     Raises:
-        UsageError: it is no table, has a key without reader, or a value of another type.
+        Faults: it is no table, has keys without reader, or values of another type.
     """
-    table = _table(place, value)
-    for key in table:
-        if key not in readers:
-            raise UsageError(f"{_below(place, 'unknown key ', key)}", hint=_nearest(key, readers))
-    return {key: readers[key](_below(place, "", key), inner) for key, inner in table.items()}
+
+    def unknown(at: Place, _: object) -> None:
+        raise UsageError(f"{at.line}: unknown key {at.name}", hint=_nearest(at.keys[-1], readers))
+
+    return _read(place, _table(place, value), lambda key: readers.get(key, unknown))
 
 
 def read_tables(reader: Reader) -> Reader:
     """Return the reader of a table of tables: `[workflows.NAME]`; its result maps NAME to what *reader* returns."""
+    return lambda place, value: _read(place, _table(place, value, ".NAME"), lambda _: reader)
 
-    def read(place: str, value: object) -> dict[str, Any]:
-        return {name: reader(_below(place, "", name), inner) for name, inner in _table(place, value, ".NAME").items()}
 
+def _read(place: Place, table: Mapping[str, Any], reader_of: Callable[[str], Reader]) -> dict[str, Any]:
+    read: dict[str, Any] = {}
+    faults: list[UsageError] = []
+    for key, inner in table.items():
+        try:
+            read[key] = reader_of(key)(place.below(key), inner)
+        except Faults as several:
+            faults += several.faults
+        except UsageError as fault:
+            faults.append(fault)
+    if faults:
+        raise Faults(place.source.file, faults)
     return read
 
 
-def text(place: str, value: object) -> str:
+def text(place: Place, value: object) -> str:
     """Return *value*, a text. Raises UsageError."""
     if not isinstance(value, str):
         raise UsageError(f"{place} must be text in quotes, not {value!r}")
@@ -53,21 +77,21 @@ def text(place: str, value: object) -> str:
     return value
 
 
-def flag(place: str, value: object) -> bool:
+def flag(place: Place, value: object) -> bool:
     """Return *value*, true or false. Raises UsageError."""
     if not isinstance(value, bool):
         raise UsageError(f"{place} must be true or false, without quotes, not {value!r}")
     return value
 
 
-def texts(place: str, value: object) -> tuple[str, ...]:
+def texts(place: Place, value: object) -> tuple[str, ...]:
     """Return *value*, an array of texts. Raises UsageError."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise UsageError(f'{place} must be an array of texts, like ["…"], not {value!r}')
     return tuple(value)
 
 
-def rule_ids(place: str, value: object) -> tuple[str, ...]:
+def rule_ids(place: Place, value: object) -> tuple[str, ...]:
     """Return *value*, an array of ids of rules. Raises UsageError."""
     found = texts(place, value)
     for item in found:
@@ -76,14 +100,14 @@ def rule_ids(place: str, value: object) -> tuple[str, ...]:
     return found
 
 
-def machine_type(place: str, value: object) -> str:
+def machine_type(place: Place, value: object) -> str:
     """Return *value*, STANDARD or EXPRESS. Raises UsageError."""
     if value not in _MACHINE_TYPES:
         raise UsageError(f"{place} must be {' or '.join(_MACHINE_TYPES)} in quotes, not {value!r}")
     return str(value)
 
 
-def branch(place: str, value: object) -> str:
+def branch(place: Place, value: object) -> str:
     """Return *value*, the name of a branch. Raises UsageError."""
     name = text(place, value)
     if not _BRANCH.fullmatch(name):
@@ -93,7 +117,7 @@ def branch(place: str, value: object) -> str:
     return name
 
 
-def variables(place: str, value: object) -> dict[str, Any]:
+def variables(place: Place, value: object) -> dict[str, Any]:
     """Return *value*, names for templates and the JSON values that they stand for. Raises UsageError."""
     found = _table(place, value)
     for name, inner in found.items():
@@ -102,18 +126,18 @@ def variables(place: str, value: object) -> dict[str, Any]:
                 f"{place}: a template cannot use the name {name}",
                 hint="a letter of a to z, then such letters, digits and _",
             )
-        _check_json(_below(place, "", name), inner)
+        _check_json(place.below(name), inner)
     return found
 
 
-def _check_json(place: str, value: object) -> None:
+def _check_json(place: Place, value: object) -> None:
     match value:
         case list():
             for item in value:
                 _check_json(place, item)
         case dict():
             for key, inner in value.items():
-                _check_json(_below(place, "", key), inner)
+                _check_json(place.below(key), inner)
         case str() | bool() | int():
             pass
         case float() if isfinite(value):
@@ -122,16 +146,12 @@ def _check_json(place: str, value: object) -> None:
             raise UsageError(f"{place}: JSON has no {value}", hint="dates and times are put into quotes")
 
 
-def _table(place: str, value: object, below: str = "") -> dict[str, Any]:
+def _table(place: Place, value: object, below: str = "") -> dict[str, Any]:
     if isinstance(value, dict):
         return value
-    file, _, key = place.rpartition(": ")
-    raise UsageError(f"{place} must be a table, not {value!r}", hint=f"write it as [{key}{below}] in {file}")
-
-
-def _below(place: str, what: str, key: str) -> str:
-    file, _, parent = place.rpartition(": ")
-    return f"{file}: {what}{parent}.{key}" if parent else f"{file}: {what}{key}"
+    raise UsageError(
+        f"{place} must be a table, not {value!r}", hint=f"write it as [{place.name}{below}] in {place.source.file}"
+    )
 
 
 def _nearest(key: str, known: Mapping[str, Reader]) -> str:

@@ -326,6 +326,15 @@ def test_a_stack_that_only_environments_name_is_told_with_them(by_environment, c
     assert "→ --environment test names it" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("verb", ["deploy", "plan", "status", "run", "history", "blame", "rollback"])
+def test_who_asked_for_an_environment_is_sent_to_no_other_one(by_environment, cloud, tmp_path, capsys, verb):
+    with (tmp_path / "workflows.toml").open("a") as file:
+        file.write("[environments.dev]\n")
+
+    assert main([verb, "--workflow", "orders", "--environment", "dev"]) == 2
+    assert "→ --stack names it, or workflows.toml does for environment dev" in capsys.readouterr().err
+
+
 def test_an_execution_starts_where_workflows_toml_says(by_environment, cloud, capsys):
     assert main(["run", "--workflow", "orders", "--environment", "test"]) == 0
     assert "SUCCEEDED" in capsys.readouterr().err

@@ -118,7 +118,33 @@ def test_a_wrong_file_is_named_with_its_key(tmp_path, text, words):
     with pytest.raises(UsageError, match=words) as error:
         repository(tmp_path, text)
 
-    assert "workflows.toml: " in error.value.message
+    assert str(tmp_path / "workflows.toml") in error.value.message
+
+
+def test_all_that_is_wrong_is_told_at_once_with_its_lines(tmp_path):
+    text = """region = "eu-west-1"
+
+[workflows.orders]
+definiton = "x"          # a key that was mistyped
+stack = 3
+[workflows.mail]
+ignore = [
+    "next",
+]
+
+[enviroments.test]
+"""
+    with pytest.raises(UsageError) as error:
+        repository(tmp_path, text)
+
+    file = tmp_path / "workflows.toml"
+    assert error.value.message.splitlines() == [
+        f"{file} has 4 errors",
+        f"  {file}:4: unknown key workflows.orders.definiton → did you mean definition?",
+        f"  {file}:5: workflows.orders.stack must be text in quotes, not 3",
+        f'  {file}:7: workflows.mail.ignore: next is no id of a rule → ids are like "W501"; docs/rules.md has them',
+        f"  {file}:11: unknown key enviroments → did you mean environments?",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,7 @@ def test_workflows_toml_counts_as_it_is_staged(repository: GitRepository, capsys
 
     assert main(["hook", "pre-commit"]) == 2
     told = capsys.readouterr().err
-    assert "error: workflows.toml: unknown key workflow" in told and "did you mean workflows?" in told
+    assert "error: workflows.toml:1: unknown key workflow" in told and "did you mean workflows?" in told
 
 
 def test_a_workflow_is_judged_when_its_table_changes(

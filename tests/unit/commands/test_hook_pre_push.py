@@ -120,7 +120,7 @@ def test_a_branch_is_one_branch(
     commit = repository.commit(**{FILE: sound(), "workflows.toml": f"[environments.test]\nbranch = {value}\n"})
 
     assert push(monkeypatch, f"refs/heads/main {commit} refs/heads/main {ZEROS}") == 2
-    assert f"workflows.toml: {told}" in capsys.readouterr().err
+    assert f"workflows.toml:2: {told}" in capsys.readouterr().err
 
 
 def test_a_push_that_changes_no_workflow_waits_for_nothing(repository: GitRepository) -> None:
