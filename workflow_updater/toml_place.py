@@ -46,9 +46,7 @@ def _line(text: str, keys: tuple[str, ...]) -> int:
     tomllib tells no places. But the lines before a value are TOML without it, and with it they are TOML that holds it:
     so the last of the former is looked for, by halves. Lines that are no TOML up to there end inside of a value.
     """
-    lines = text.replace("\r\n", "\n").split(
-        "\n"
-    )  # not splitlines, which takes more than editors for the end of a line
+    lines = text.replace("\r\n", "\n").split("\n")  # not splitlines: it splits where editors do not
     before, after = 0, len(lines)
     while after - before > 1:
         middle = (before + after) // 2
