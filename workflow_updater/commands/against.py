@@ -69,7 +69,7 @@ def read_sides(options: argparse.Namespace, connect: Callable[[], Cloud], folder
     stack, resource = options.stack or chosen.entry.stack, options.resource or chosen.entry.resource
     of_stack = against == DEPLOYED or _names_release(against)
     if of_stack and not stack:
-        cure = stack_cure(chosen.name, repository, "workflows.toml can name it")
+        cure = stack_cure(chosen.name, options.environment, repository, "workflows.toml can name it")
         raise UsageError("--stack is missing: it names the stack to compare with", hint=cure)
     if of_stack or against.startswith(("sha256:", "s3://")):
         return _with_pushed(one, against, stack, resource, connect())

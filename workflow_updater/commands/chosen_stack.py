@@ -55,7 +55,7 @@ def choose_stack(options: argparse.Namespace, environ: Mapping[str, str], folder
     entry = repository.workflow(name, options.environment)
     stack = options.stack or entry.stack
     if not stack:
-        raise _no_stack(name, repository)
+        raise _no_stack(name, options.environment, repository)
     bucket = bucket_for(
         flag=options.bucket,
         environment_name=options.environment,
@@ -66,19 +66,24 @@ def choose_stack(options: argparse.Namespace, environ: Mapping[str, str], folder
     return ChosenStack(stack, options.resource or entry.resource, bucket)
 
 
-def stack_cure(workflow: str, repository: Repository, otherwise: str) -> str:
-    """Return how the stack of *workflow* can be named: by the environments that have one, else as *otherwise* says."""
+def stack_cure(workflow: str, environment: str, repository: Repository, otherwise: str) -> str:
+    """
+    Return how the stack of *workflow* can be named: by the environments that have one, else as *otherwise* says.
+
+    Who asked for an *environment* is sent to no other one: a cure that is typed off would push to production.
+    """
+    if environment:
+        return f"--stack names it, or workflows.toml does for environment {environment}"
     naming = [name for name, entry in repository.environments.items() if entry.workflows.get(workflow, {}).get("stack")]
     return f"--environment {' or --environment '.join(naming)} names it" if naming else otherwise
 
 
-def _no_stack(name: str, repository: Repository) -> UsageError:
+def _no_stack(name: str, environment: str, repository: Repository) -> UsageError:
     """Return why no stack is named; *name* is the workflow's."""
     if not name:
         return UsageError("--stack is missing", hint="it names the stack; or --workflow one that workflows.toml knows")
     likely = "" if name in repository.workflows else nearest(name, repository.workflows)
     if likely:
         return UsageError(f"workflows.toml names no stack for {name}", hint=f"did you mean {likely}?")
-    return UsageError(
-        f"workflows.toml names no stack for {name}", hint=stack_cure(name, repository, "--stack names it")
-    )
+    cure = stack_cure(name, environment, repository, "--stack names it")
+    return UsageError(f"workflows.toml names no stack for {name}", hint=cure)

@@ -116,7 +116,8 @@ def read_asked(
     stack = options.stack or chosen.entry.stack
     if not stack:
         missing = "it names the stack that owns the state machine"
-        raise UsageError("--stack is missing", hint=stack_cure(chosen.name, repository, missing))
+        cure = stack_cure(chosen.name, options.environment, repository, missing)
+        raise UsageError("--stack is missing", hint=cure)
     read: set[Path] = set()
     document, findings = chosen._replace(rendering=chosen.rendering._replace(note_read=read.add)).check()
     if document is None or errors_in(findings):

@@ -57,7 +57,8 @@ def run(options: argparse.Namespace, connect: Callable[[], Cloud], screen: Scree
         stack, resource = stack or chosen.entry.stack, resource or chosen.entry.resource
     if not stack:
         missing = "it names the stack; or name it in workflows.toml, for --workflow"
-        raise UsageError("--stack is missing", hint=stack_cure(chosen.name if chosen else "", repository, missing))
+        cure = stack_cure(chosen.name, options.environment, repository, missing) if chosen else missing
+        raise UsageError("--stack is missing", hint=cure)
     document = _document(chosen) if chosen else None
     cloud = connect()
     condition = read_condition(cloud, stack, resource=resource)

@@ -35,19 +35,20 @@ def chosen_in(folder: Path, toml: str, arguments: list[str]) -> ChosenStack:
 
 
 @pytest.mark.parametrize(
-    ("workflow", "cure"),
+    ("arguments", "cure"),
     [
-        ("orders", "--environment test or --environment prod names it"),
-        ("orderz", "did you mean orders?"),
-        ("returns", "--stack names it"),
+        (["-f", "orders"], "--environment test or --environment prod names it"),
+        (["-f", "orders", "--environment", "empty"], "--stack names it, or workflows.toml does for environment empty"),
+        (["-f", "orderz"], "did you mean orders?"),
+        (["-f", "returns"], "--stack names it"),
     ],
 )
-def test_a_stack_that_nothing_names_is_told_with_what_would(tmp_path: Path, workflow: str, cure: str):
+def test_a_stack_that_nothing_names_is_told_with_what_would(tmp_path: Path, arguments: list[str], cure: str):
     toml = "[workflows.orders]\n[workflows.returns]\n[environments.empty]\n"
     for name in ("test", "prod"):
         toml += f'[environments.{name}.workflows.orders]\nstack = "orders-{name}"\n'
 
     with pytest.raises(UsageError) as missing:
-        chosen_in(tmp_path, toml, ["-f", workflow])
+        chosen_in(tmp_path, toml, arguments)
 
     assert missing.value.hint == cure
