@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_DEFAULT = re.compile(r"workflows-([0-9]{12})-[a-z0-9-]+")
+_REGION = "[a-z]+(?:-[a-z]+)+-[0-9]+"  # eu-central-1, us-gov-west-1; a bucket of an own name may be of any account
+_DEFAULT = re.compile(rf"workflows-([0-9]{{12}})-{_REGION}")
 
 
 def default_bucket(account: str, region: str) -> str:

@@ -114,7 +114,7 @@ def test_the_keys_of_a_bucket_that_is_not_there_cannot_be_listed(backend: Backen
 
 
 def test_a_bucket_whose_name_says_that_it_is_of_another_account_is_not_used(faithful: Backend) -> None:
-    objects, name = faithful.cloud.objects, f"workflows-999999999999-{secrets.token_hex(6)}"
+    objects, name = faithful.cloud.objects, f"workflows-999999999999-xx-test-{secrets.randbelow(10**9)}"
     faithful.make_bucket(name)
 
     for call in (
@@ -130,7 +130,7 @@ def test_a_bucket_whose_name_says_that_it_is_of_another_account_is_not_used(fait
 
 
 def test_a_bucket_whose_name_says_that_it_is_of_this_account_is_used(faithful: Backend) -> None:
-    objects, name = faithful.cloud.objects, f"workflows-{faithful.cloud.account}-{secrets.token_hex(6)}"
+    objects, name = faithful.cloud.objects, f"workflows-{faithful.cloud.account}-xx-test-{secrets.randbelow(10**9)}"
     faithful.make_bucket(name)
 
     stored = objects.put_new(name, "key", b"bytes")
