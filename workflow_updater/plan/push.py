@@ -116,7 +116,7 @@ class _Line:
             self._shift = shift_in_the_way(self._cloud.stacks, self._stack)
             raise self._in_vain(busy, "--wait SECONDS waits in line") from busy
         if self._until is None:
-            self._seconds = min(terms.wait_seconds, terms.until - clock.monotonic())
+            self._seconds = max(0.0, min(terms.wait_seconds, terms.until - clock.monotonic()))
             self._until = clock.monotonic() + self._seconds
         left = self._until - clock.monotonic()
         if left <= 0:

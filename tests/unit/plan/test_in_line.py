@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.unit.plan.pushing import BYE, cloud_with
 from tests.unit.plan.pushing import push as push_once
 from tests.unit.plan.test_push_again import busy, of, once, pushed, under_way
 from workflow_updater.core.release import Provenance
+from workflow_updater.errors import StackBusy
 from workflow_updater.plan.progress import InLine
 
 
@@ -46,3 +49,13 @@ def test_a_change_set_that_no_push_made_is_no_push():
     _, steps = pushed(cloud)
 
     assert "an operation that is no push is under way since" in of(InLine, steps)[0].why
+
+
+def test_nobody_is_told_of_less_than_no_time_in_line():
+    cloud = cloud_with()
+    busy(cloud, polls=6)
+
+    with pytest.raises(StackBusy) as told:
+        pushed(cloud, until=-3.0)
+
+    assert told.value.message.endswith("; it was no better after 0 s")
