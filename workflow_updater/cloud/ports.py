@@ -158,7 +158,7 @@ class Machine:
 
 @dataclass(frozen=True)
 class Alias:
-    """An alias of a state machine; *routes* are ARN of a version → percentage of the executions, one or two of them."""
+    """An alias; *routes* are ARN of a version → percentage of the executions, above 0, one or two of them."""
 
     arn: str
     routes: Mapping[str, int]

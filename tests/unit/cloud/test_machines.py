@@ -28,6 +28,20 @@ def test_versions_of_all_pages_are_told():
         assert AwsMachines(clients).versions(MACHINE) == [f"{MACHINE}:{number}" for number in (3, 2, 1)]
 
 
+def test_a_version_that_an_alias_gives_nothing_is_no_route_of_it():
+    with stubbed("stepfunctions") as (clients, stubber):
+        weights = [
+            {"stateMachineVersionArn": f"{MACHINE}:{one}", "weight": weight} for one, weight in ((2, 100), (1, 0))
+        ]
+        live = {"stateMachineAliasArn": f"{MACHINE}:live", "routingConfiguration": weights}
+        stubber.add_response("describe_state_machine_alias", live)
+
+        alias = AwsMachines(clients).alias(f"{MACHINE}:live")
+
+    assert alias is not None
+    assert alias.routes == {f"{MACHINE}:2": 100}
+
+
 def test_a_version_that_an_alias_names_is_left():
     with stubbed("stepfunctions") as (clients, stubber):
         stubber.add_client_error("delete_state_machine_version", "ConflictException", "Version is in use", 400)

@@ -43,7 +43,8 @@ class AwsMachines:
                 if code_of(error) != "ResourceNotFound":
                     raise
                 return None
-        routes = {one["stateMachineVersionArn"]: int(one["weight"]) for one in answer["routingConfiguration"]}
+        weights = {one["stateMachineVersionArn"]: int(one["weight"]) for one in answer["routingConfiguration"]}
+        routes = {version: weight for version, weight in weights.items() if weight}  # AWS takes 0, which is no route
         return Alias(answer["stateMachineAliasArn"], routes)
 
     def versions(self, arn: str) -> list[str]:

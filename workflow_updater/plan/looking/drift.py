@@ -137,7 +137,7 @@ def alias_drift(condition: Condition, version: str, running: Release | None) -> 
     alias = condition.alias
     if not version or status_of(condition.stack).standing != "ready":
         return None
-    if alias and {one: weight for one, weight in alias.routes.items() if weight} == {version: 100}:
+    if alias and alias.routes == {version: 100}:
         return None
     name, since = condition.alias_arn.rpartition(":")[2], f" since release {running.sequence}" if running else ""
     told = f"where its stack has 100 % to version {version.rpartition(':')[2]}"
