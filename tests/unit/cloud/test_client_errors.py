@@ -99,10 +99,13 @@ def test_a_lost_connection_is_passing_and_names_the_call_and_its_subject(error: 
     assert f"no answer to {OPERATION} of orders" in lost.message
 
 
-def test_a_server_error_with_a_code_that_nobody_knows_is_passing_as_others_are() -> None:
-    answer = {"Error": {"Code": "Unheard", "Message": "of"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
+@pytest.mark.parametrize(("status", "kind"), [(503, CloudAway), (501, CloudUnavailable)])
+def test_a_server_error_with_a_code_that_nobody_knows_is_passing_as_others_are(
+    status: int, kind: type[CloudUnavailable]
+) -> None:
+    answer = {"Error": {"Code": "Unheard", "Message": "of"}, "ResponseMetadata": {"HTTPStatusCode": status}}
 
-    assert CloudAway is type(translation(botocore_errors.ClientError(answer, "CreateChangeSet")))
+    assert kind is type(translation(botocore_errors.ClientError(answer, "CreateChangeSet")))
 
 
 def test_a_denial_names_the_action_and_the_resource_that_aws_named() -> None:

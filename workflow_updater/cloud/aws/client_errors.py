@@ -88,6 +88,8 @@ CAPABILITIES = Meaning(
 )
 UNKNOWN = Meaning(CloudUnavailable, "AWS answered {operation} of {subject} with {code}: {message}")
 
+PASSING = {500, 502, 503, 504}  # not 501, "not implemented". source: botocore/retries/standard.py
+
 CODES: dict[str, Meaning] = {
     **dict.fromkeys(("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"), EXPIRED),
     **dict.fromkeys(
@@ -244,5 +246,5 @@ def _meaning(error: Exception, code: str, message: str) -> Meaning:
         return SENTENCES[told(message)]
     if is_about_time(message):
         return CLOCK
-    is_server = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
-    return CODES.get(code, DOWN if is_server else UNKNOWN)
+    is_passing = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in PASSING
+    return CODES.get(code, DOWN if is_passing else UNKNOWN)
