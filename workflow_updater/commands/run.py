@@ -96,6 +96,7 @@ def start(cloud: Cloud, machine_arn: str, input_json: str, *, name: str = "", al
     Raises:
         UsageError: the machine is an express one, the name is taken, or AWS does not accept the input.
         CloudUnavailable: AWS denied it, or did not answer; then the hint says how to find out whether it began.
+        Interrupted: Ctrl-C; the hint says so too.
     """
     if cloud.machines.describe(machine_arn).type == "EXPRESS":
         raise UsageError(
@@ -103,13 +104,14 @@ def start(cloud: Cloud, machine_arn: str, input_json: str, *, name: str = "", al
             hint="its log group in CloudWatch Logs shows them",
         )
     chosen = name or str(uuid4())  # AWS would make one itself, and another one for each attempt whose answer is lost
+    unknown, attach = "whether the execution began is not known", f"`run --attach {execution_arn(machine_arn, chosen)}`"
     try:
         return cloud.machines.start(alias_arn or machine_arn, input_json=input_json, name=chosen, is_new=not name)
     except CloudAway as lost:
-        raise CloudAway(
-            f"{lost.message}; whether the execution began is not known",
-            hint=f"{lost.hint}; then `run --attach {execution_arn(machine_arn, chosen)}` follows it, if it did",
-        ) from lost
+        hint = f"{lost.hint}; then {attach} follows it, if it did"
+        raise CloudAway(f"{lost.message}; {unknown}", hint=hint) from lost
+    except KeyboardInterrupt:
+        raise Interrupted(f"interrupted; {unknown}", hint=f"{attach} follows it, if it did") from None
 
 
 def follow(cloud: Cloud, execution_arn: str, screen: Screen, *, clock: Clock, until: float) -> Execution:

@@ -160,6 +160,20 @@ def test_a_start_that_nobody_answers_is_told_with_the_way_to_find_out() -> None:
     assert lost.value.hint == f"check the network; then `run --attach {arn}:first` follows it, if it did"
 
 
+def test_ctrl_c_while_nobody_answers_a_start_is_told_with_the_way_to_find_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud = cloud_with("Orders")
+
+    def interrupted(arn: str, **_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cloud.machines, "start", interrupted)
+
+    with pytest.raises(Interrupted, match="whether the execution began is not known") as told:
+        ran(cloud, "--name", "first")
+    arn = cloud.stacks.held["orders"].resources["Orders"].replace("stateMachine", "execution")
+    assert told.value.hint == f"`run --attach {arn}:first` follows it, if it did"
+
+
 def test_an_execution_without_a_name_gets_a_new_one() -> None:
     cloud = cloud_with("Orders")
 
