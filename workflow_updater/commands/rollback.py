@@ -102,6 +102,7 @@ def find_way(cloud: Cloud, chosen: ChosenStack, to: str) -> Way:
         UsageError: there is no such stack or release, or that release never ran.
         CloudUnavailable: AWS did not answer, or denied it.
     """
+    to = to.removeprefix("release:")  # as `diff --against` takes it
     released = _read_released(cloud, chosen, to)
     releases, running = released.records.releases, released.running
     if not deployed(releases):

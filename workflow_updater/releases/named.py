@@ -28,13 +28,11 @@ def release_named(releases: Sequence[Release], text: str, *, running: Release | 
     """
     Return the release that *text* names among *releases* (newest first), of which *running* runs.
 
-    A commit or a digest names the newest release of it that was deployed, not one that only went back to it. A
-    `release:` before it, as `diff --against` takes it, is passed over.
+    A commit or a digest names the newest release of it that was deployed, not one that only went back to it.
 
     Raises:
         UsageError: it names none, or several with different definitions.
     """
-    text = text.removeprefix("release:")
     if not is_name(text):
         raise UsageError(f"{text or 'an empty word'} names no release", hint=f"it can be {FORMS}")
     steps = _STEPS.fullmatch(text)

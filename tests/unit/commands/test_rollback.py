@@ -44,7 +44,7 @@ def test_without_a_name_it_is_the_release_before(cloud):
     assert "Result: 3 → 2" in told.err
 
 
-@pytest.mark.parametrize("name", ["1", "#1", "-2", "0001c", release(1, says(1)).digest[:8]])
+@pytest.mark.parametrize("name", ["1", "#1", "-2", "0001c", release(1, says(1)).digest[:8], "release:1"])
 def test_a_release_is_named_in_any_of_its_forms(cloud, name):
     value = back(cloud, "--to", name, "--json").value
 
@@ -112,14 +112,15 @@ def test_a_reviewed_change_set_can_be_left_to_somebody_else(cloud):
     assert "change set back to release 2 reviewed, not executed: arn:" in told.out
 
 
-def test_a_first_release_has_nothing_before_it():
+@pytest.mark.parametrize("to", ["-1", "release:-1"])
+def test_a_first_release_has_nothing_before_it(to):
     cloud = ReleasedCloud()
     cloud.release(says(1))
 
     with pytest.raises(
         UsageError, match="orders: Orders: there is nothing to go back to: nothing ran before release 1"
     ):
-        back(cloud)
+        back(cloud, "--to", to)
 
 
 def test_without_any_record_there_is_nothing_to_go_back_to():

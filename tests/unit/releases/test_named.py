@@ -38,7 +38,6 @@ def named(text, running=RECORDS[0]):
         (RECORDS[2].digest[:6], 4),
         (f"sha256:{RECORDS[2].digest[:4]}", 4),
         ("1234", 1234),
-        ("release:1234", 1234),
         ("1234a", 12),
     ],
 )
