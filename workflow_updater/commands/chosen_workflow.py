@@ -99,9 +99,13 @@ def choose(
 def workflow_names(repository: Repository) -> list[str]:
     """Return the names of all workflows: folders of `workflows/` with a definition, then those of workflows.toml."""
     folders = (repository.root / "workflows").glob("*")
-    here = sorted(folder.name for folder in folders if any((folder / name).is_file() for name in FOLDER_NAMES))
+    here = sorted(folder.name for folder in folders if _holds_definition(folder))
     listed = (name for name, entry in repository.workflows.items() if entry.definition)
     return list(dict.fromkeys((*here, *listed)))
+
+
+def _holds_definition(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in FOLDER_NAMES)
 
 
 def _path(given: str, repository: Repository) -> Path:
@@ -125,8 +129,9 @@ def _path(given: str, repository: Repository) -> Path:
 def _no_workflow(given: str, repository: Repository) -> UsageError:
     place = Path(given)
     beside = [one.name for one in place.parent.glob("*") if one.is_dir() or one.suffix in _SUFFIXES]
-    likely = nearest(place.name, beside)
-    likely = str(place.with_name(likely)) if likely else nearest(given, workflow_names(repository))
+    near = place.parent / (nearest(place.name, beside) or place.name)
+    is_workflow = near.is_file() or _holds_definition(near)
+    likely = str(near) if is_workflow else nearest(given, workflow_names(repository))
     what = "no file" if place.suffix else "no file and no workflow"
     otherwise = "check the path; it counts from here" if place.suffix else "check the name; paths count from here"
     return UsageError(f"there is {what} {given}", hint=f"did you mean {likely}?" if likely else otherwise)

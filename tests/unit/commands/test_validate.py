@@ -167,6 +167,15 @@ def test_a_misspelt_workflow_is_told_what_was_meant():
     assert caught.value.hint == "did you mean orders?"
 
 
+def test_a_folder_without_a_definition_is_not_what_was_meant():
+    write("workflows/order/definition.asl.json", NO_TARGET)
+    write("orders/code.json", {})
+
+    with pytest.raises(UsageError) as caught:
+        call(validate, FakeCloud(), "ordres")
+    assert caught.value.hint == "did you mean order?"
+
+
 def test_a_folder_of_workflows_tells_which_it_holds():
     write("workflows/orders/definition.asl.json", NO_TARGET)
 
