@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.aws_models import read_once
 from tests.functional.accounts import entered
 from tests.functional.pushing import Account
 from tests.local_cloud import LocalCloud, new_account, serving
@@ -49,6 +50,13 @@ def no_network() -> Iterator[None]:
         for name in ("connect", "connect_ex", "sendto"):
             patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
         patch.setattr(socket, "getaddrinfo", _resolving_locally(socket.getaddrinfo))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def models_read_once() -> Iterator[None]:
+    """Spare every command that is called in this process what the one before has read."""
+    with read_once():
         yield
 
 

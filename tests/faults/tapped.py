@@ -9,9 +9,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import botocore.endpoint
-import botocore.loaders
 import pytest
 
+from tests.aws_models import read_ahead, read_once
 from tests.faults.outage import Endless
 from tests.faults.tap import Tap
 from workflow_updater.clock import SystemClock
@@ -19,9 +19,7 @@ from workflow_updater.cloud.aws.clients import Clients
 from workflow_updater.commands.deployment import DEFAULT_TIMEOUT_SECONDS
 
 PACE = 25  # how much quicker than in earnest the program's own pauses are
-LOADER = botocore.loaders.create_loader()  # remembers what it has read: the models of AWS, once a process
-for _service in ("cloudformation", "s3", "stepfunctions", "iam", "sts"):
-    LOADER.load_service_model(_service, "service-2")
+read_ahead("cloudformation", "s3", "stepfunctions", "iam", "sts")  # for each process that is forked from this one
 
 
 @contextmanager
@@ -50,9 +48,8 @@ def tapped() -> Iterator[Tap]:
             skipped += DEFAULT_TIMEOUT_SECONDS
         time.sleep(seconds / PACE)
 
-    with pytest.MonkeyPatch.context() as patch:
+    with read_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(Clients, "_create", created)
-        patch.setattr(botocore.loaders, "create_loader", lambda *_: LOADER)
         patch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda seconds: None))
         patch.setattr(SystemClock, "sleep", sleep)
         patch.setattr(SystemClock, "monotonic", lambda self: time.monotonic() + skipped)
