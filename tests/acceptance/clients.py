@@ -17,15 +17,28 @@ from workflow_updater.packaging import build_macro_zip
 
 ROOT = Path(__file__).parents[2]
 HELLO_KEY = "workflows/hello.json"
+# Runs the program that its arguments name, as it is but for how long it sleeps: `aws` between two looks, 5 s and 30 s.
+QUICK = """
+import runpy, sys, time
+pace, sleep = int(sys.argv.pop(1)), time.sleep
+time.sleep = lambda seconds: sleep(seconds / pace)
+del sys.argv[0]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
 
 
 @dataclass(frozen=True)
 class Client:
-    """One program, with the embedded cloud as its AWS and *home* as its home folder."""
+    """
+    One program, with the embedded cloud as its AWS and *home* as its home folder.
+
+    One that is written in Python can be told to wait *pace* times less long than in earnest.
+    """
 
     program: Path
     cloud: LocalCloud
     home: Path
+    pace: int = 1
 
     def __call__(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run the program; its exit code is the caller's to judge."""
@@ -38,6 +51,8 @@ class Client:
             "SAM_CLI_TELEMETRY": "0",
         }
         command = [str(self.program), *arguments]
+        if self.pace > 1:
+            command = [str(self.program.with_name("python")), "-c", QUICK, str(self.pace), *command]
         return subprocess.run(command, env=environment, cwd=cwd or ROOT, capture_output=True, text=True, check=False)
 
 

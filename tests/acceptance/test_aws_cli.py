@@ -11,7 +11,7 @@ from tests.local_cloud import LocalCloud
 def test_aws_cloudformation_deploy_installs_the_macro_and_a_workflow_stack(
     own_account: LocalCloud, tmp_path: Path
 ) -> None:
-    aws = Client(ROOT / ".venv-awscli" / "bin" / "aws", own_account, tmp_path)
+    aws = Client(ROOT / ".venv-awscli" / "bin" / "aws", own_account, tmp_path, pace=60)
 
     def deploy(stack: str, template: str, *parameters: str) -> str:
         ended = aws(
