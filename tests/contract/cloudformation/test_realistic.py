@@ -6,11 +6,12 @@ import json
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
 from tests.contract.cloudformation.deployments import PATIENCE_SECONDS, events, queue, settled
-from tests.local_cloud import LocalCloud, serving
+from tests.local_cloud import LocalCloud, new_account, serving
 from tests.trust import MACHINE_TRUST
 from workflow_updater.local_cloud.cloudformation.pace import REALISTIC
 
@@ -20,6 +21,28 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
     """Return a server whose operations take their time."""
     with serving(tmp_path_factory.mktemp("slow"), realistic=True) as cloud:
         yield cloud
+
+
+@pytest.fixture(scope="module", autouse=True)
+def measured(slow: LocalCloud) -> Iterator[Future[str]]:
+    """Return a change set that is made and executed, in another account and while the tests before it wait."""
+    other = slow.in_account(new_account())
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(executed, other)
+    other.close()
+
+
+def executed(cloud: LocalCloud) -> str:
+    """Return a change set that has created a stack."""
+    client = cloud.client("cloudformation")
+    template = {"Resources": {"Q": queue("measured")}}
+    made = client.create_change_set(
+        StackName="m", ChangeSetName="c", ChangeSetType="CREATE", TemplateBody=json.dumps(template)
+    )["Id"]
+    client.get_waiter("change_set_create_complete").wait(ChangeSetName=made, WaiterConfig={"Delay": 1})
+    client.execute_change_set(ChangeSetName=made)
+    client.get_waiter("stack_create_complete").wait(StackName="m", WaiterConfig={"Delay": 1})
+    return str(made)
 
 
 def test_resources_come_one_by_one_and_a_deletion_overtakes_them(slow: LocalCloud) -> None:
@@ -62,15 +85,8 @@ def test_a_state_machine_is_told_as_it_was_for_a_while(slow: LocalCloud) -> None
     assert client.describe_state_machine(stateMachineArn=machine)["definition"] == after
 
 
-def test_the_cloud_tells_how_long_it_took_itself(slow: LocalCloud) -> None:
-    client = slow.client("cloudformation")
-    template = {"Resources": {"Q": queue("measured")}}
-    made = client.create_change_set(
-        StackName="m", ChangeSetName="c", ChangeSetType="CREATE", TemplateBody=json.dumps(template)
-    )["Id"]
-    client.get_waiter("change_set_create_complete").wait(ChangeSetName=made, WaiterConfig={"Delay": 1})
-    client.execute_change_set(ChangeSetName=made)
-    client.get_waiter("stack_create_complete").wait(StackName="m", WaiterConfig={"Delay": 1})
+def test_the_cloud_tells_how_long_it_took_itself(slow: LocalCloud, measured: Future[str]) -> None:
+    made = measured.result()
 
     with urllib.request.urlopen(f"{slow.endpoint}/_local_cloud/change_sets") as answer:
         told = {one["change_set"]: one for one in json.load(answer)}[made]
