@@ -9,6 +9,7 @@ from typing import Any
 
 from workflow_updater.cloud.ports import Cloud
 from workflow_updater.core.injection_requests import InjectionRequest
+from workflow_updater.errors import StackBusy
 from workflow_updater.plan.aliases.around_push import with_weights
 from workflow_updater.plan.guardrails import hold_to_guardrails
 from workflow_updater.plan.model import Plan
@@ -45,12 +46,24 @@ def prepare(wanted: Wanted, cloud: Cloud) -> Plan:
         live = read_live(cloud, target, role_arn=role_arn_in(deployed, snapshot, target.logical_id))
     original = choose_template(snapshot, wanted.template, stored.result())
     request = _request(wanted, snapshot, original.parsed)
-    plan = on_record(make_plan(wanted, snapshot, original, request, target, live, ledger.result()), wanted)
-    plan = with_weights(plan, cloud)
+    plan = make_plan(wanted, snapshot, original, request, target, live, ledger.result())
+    if plan.notes:  # of a machine that does not run what its stack deployed
+        _check_unmoved(snapshot, cloud)
+    plan = with_weights(on_record(plan, wanted), cloud)
     if not request.guardrails:
         return plan
     unread = hold_to_guardrails(wanted, request, original, cloud.objects)
     return replace(plan, warnings=(*plan.warnings, *unread))
+
+
+def _check_unmoved(snapshot: Snapshot, cloud: Cloud) -> None:
+    """Raise StackBusy when the stack is another one by now: machine and template may be from before and after."""
+    stack = snapshot.stack
+    if cloud.stacks.describe(stack.arn) != stack:
+        raise StackBusy(
+            f"stack {stack.name} was updated by somebody else while it was read",
+            hint=f"try again when that is done; `status --stack {stack.name}` shows it",
+        )
 
 
 def _request(wanted: Wanted, snapshot: Snapshot, template: Mapping[str, Any]) -> InjectionRequest:

@@ -98,6 +98,20 @@ def test_an_alias_that_was_changed_by_hand_is_told(aliased, name, weights):
     assert drift["cure"] in found.out
 
 
+def test_what_somebody_updates_while_it_is_read_is_no_drift(cloud, monkeypatch):
+    def overtaken(arn, describe=cloud.machines.describe):
+        before = describe(arn)
+        cloud.release(says(3))
+        return before
+
+    monkeypatch.setattr(cloud.machines, "describe", overtaken)
+
+    value = told(cloud, "--json").value
+
+    assert value["drift"] == []
+    assert value["unread"] == ["what drifted: somebody else updated the stack meanwhile"]
+
+
 @pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "UPDATE_FAILED", "UPDATE_ROLLBACK_FAILED"])
 def test_an_alias_that_an_update_is_moving_or_could_not_move_is_no_drift(aliased, status):
     route(aliased, {3: 10, 2: 90})

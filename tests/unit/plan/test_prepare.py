@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -70,6 +71,22 @@ def test_a_machine_that_somebody_changed_past_cloudformation_is_named_with_what_
     assert ["the state machine was changed past CloudFormation"] == [one.partition(",")[0] for one in noted.notes]
     assert then in noted.notes[0]
     assert f"  note: {noted.notes[0]}" in plan_lines(noted)
+
+
+def test_a_machine_that_somebody_else_updates_right_now_was_not_changed_past_cloudformation(monkeypatch):
+    cloud = cloud_with()
+    push(cloud, HELLO)
+    held, before = cloud.stacks.held["orders"], cloud.stacks.deployed_template("orders")
+    cloud.machines.set_definition(plan(cloud).target.machine_arn, json.dumps(BYE))
+
+    def overtaken(_):
+        held.stack = replace(held.stack, change_set="arn:of-somebody-else")
+        return before
+
+    monkeypatch.setattr(cloud.stacks, "deployed_template", overtaken)
+
+    with pytest.raises(StackBusy, match="stack orders was updated by somebody else while it was read"):
+        plan(cloud, HELLO)
 
 
 def test_a_machine_that_runs_what_its_stack_deployed_needs_no_note():

@@ -72,22 +72,30 @@ def read_standing(cloud: Cloud, condition: Condition, *, bucket: str = "") -> St
     change_sets, change_sets_unread = _read(pending, (), "the change sets")
     found, releases_unread = _read(released, None, "the releases")
     published, version_unread = _read(version, "", "the version that the stack made")
-    running = found.running if found else None
-    drifts: list[Drift | None] = []
-    if is_at_rest(condition.stack.status):  # else the machine is about to change, and the location did
-        deployed = injected_definition(processed, condition.resource)
-        drifts.append(machine_drift(deployed, condition.machine.definition))
-        drifts.append(alias_drift(condition, published, running))
-        drifts.append(location_drift(found) if found else None)
+    drifts, moved = _drifts(condition, injected_definition(processed, condition.resource), published, found), ""
+    if drifts and cloud.stacks.describe(condition.stack.arn) != condition.stack:
+        drifts, moved = (), "what drifted: somebody else updated the stack meanwhile"  # read before, and after
     return Standing(
-        drifts=tuple(one for one in drifts if one),
-        running=running,
+        drifts=drifts,
+        running=found.running if found else None,
         pending=tuple(change_sets),
         unread=(
-            *filter(None, (template_unread, releases_unread, change_sets_unread, version_unread)),
+            *filter(None, (template_unread, releases_unread, change_sets_unread, version_unread, moved)),
             *(f"{one.key}: {one.why}" for one in (found.records.unreadable if found else ())),
         ),
     )
+
+
+def _drifts(condition: Condition, deployed: str, version: str, released: Released | None) -> tuple[Drift, ...]:
+    """Return the drifts of a stack at rest; else the machine is about to change, and the location did."""
+    if condition.machine is None or not is_at_rest(condition.stack.status):
+        return ()
+    possible = (
+        machine_drift(deployed, condition.machine.definition),
+        alias_drift(condition, version, released.running if released else None),
+        location_drift(released) if released else None,
+    )
+    return tuple(one for one in possible if one)
 
 
 def _released(cloud: Cloud, condition: Condition, bucket: str) -> Released | None:
