@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ FAKE_ENVIRONMENT = {
 
 
 @pytest.fixture(autouse=True)
-def isolated_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def isolated_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Point everything that reads the environment to nowhere."""
     nowhere = tmp_path / "nowhere"  # is never made: what writes there fails
     for name in list(os.environ):
@@ -41,6 +42,10 @@ def isolated_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         monkeypatch.setenv(name, str(nowhere))
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "GIT_CONFIG_GLOBAL"):
         monkeypatch.setenv(name, str(nowhere / name.lower()))
+    yield
+    for thread in threading.enumerate():  # of a command that ended early: it still reads the environment
+        if thread.name.endswith("(_make_ahead)"):
+            thread.join()
 
 
 @pytest.fixture(autouse=True, scope="session")
