@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -30,13 +30,13 @@ class Looked:
     err: str
 
 
-@pytest.fixture(scope="module")
-def looked_at(bootstrapped: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    """The stack that the verbs of this module look at, in the environment and the folder of who calls them."""
+@pytest.fixture(scope="package")  # as the account is: a worker may come back to this module
+def looked_at(bootstrapped: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> Account:
+    """The stack that the verbs of this module look at."""
     with pytest.MonkeyPatch.context() as patch:
         account = entered(bootstrapped, patch, tmp_path_factory.mktemp("looked-at"))
         create_looked_at(account)
-        yield account
+    return account
 
 
 @pytest.fixture
