@@ -28,6 +28,9 @@ def install(endpoint: str) -> None:
     Raises:
         HookMismatch: the installed MiniStack is not the one that these hooks were written for.
     """
+    from workflow_updater.local_cloud.functions import own_environments
+
+    own_environments.install()
     runtimes = managed_runtimes()
     if "python" not in runtimes:
         LOG.warning(
