@@ -2,8 +2,8 @@
 Whose execution environments end when a function is made or changed: those of its own account and region.
 
 Replaces `ministack.services.lambda_svc.invalidate_worker`, which MiniStack calls without an account when a stack makes
-a function. The name of what a stack makes follows from those of stack and resource: a stack that was made in one account
-stopped the function of its namesake in another one, in the middle of a call.
+a function. What a stack makes is named after stack and resource: a stack that was made in one account stopped the
+function of its namesake in another one, in the middle of a call.
 """
 
 from __future__ import annotations
